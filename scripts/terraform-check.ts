@@ -25,13 +25,20 @@ async function run(script: string): Promise<number> {
   // Providers are stood in for there, and no lock file knows their hashes.
   for (const folder of [out, folderOf('--then') ?? out])
     for (const lock of globSync('stacks/*/.terraform.lock.hcl', { cwd: folder })) rmSync(join(folder, lock));
-  // The foreign emulator knows no runtime of AgentCore in a template, no secret either, and forgets parts of a distribution.
+  // The foreign emulator knows no runtime of AgentCore in a template, no secret either, no logs that AgentCore delivers, and forgets parts of a
+  // distribution.
   const port = String(await freePort());
   const standIn = spawn(process.execPath, ['scripts/stand-in-for-terraform.ts', port], { stdio: 'ignore' });
   const place = `http://127.0.0.1:${port}`;
-  const withFront = { AWS_ENDPOINT_URL_SECRETS_MANAGER: place, STUB_LOCAL: 'aws_cloudfront_distribution' };
-  const more = existsSync(join(out, 'stacks/front')) ? withFront : {};
-  const env = { ...process.env, AWS_ENDPOINT_URL_CLOUDFORMATION: place, PLATFORM_CHECK: 'off', ...more };
+  const hasFront = existsSync(join(out, 'stacks/front'));
+  const keptByStandIn = [
+    ...['', '_source', '_destination'].map((part) => `aws_cloudwatch_log_delivery${part}`),
+    ...(hasFront ? ['aws_cloudfront_distribution'] : []),
+  ];
+  const env = {
+    ...{ ...process.env, AWS_ENDPOINT_URL_CLOUDFORMATION: place, PLATFORM_CHECK: 'off', STUB_LOCAL: keptByStandIn.join() },
+    ...(hasFront ? { AWS_ENDPOINT_URL_SECRETS_MANAGER: place } : {}),
+  };
   const passes = async () => {
     const [status] = await once(spawn('node', [script, ...forCheck], { stdio: ['ignore', 'inherit', 'inherit'], env }), 'close');
     return status === 0;

@@ -21,7 +21,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'agent-core-stand-in': ['protocol', 'stand-in-kit', 'aws-stand-in'],
   'bedrock-stand-in': ['protocol', 'stand-in-kit', 'aws-stand-in'],
   page: ['protocol', ...standIns],
-  operate: [...shared, ...deployables, 'slack-stand-in', 'page'],
+  // Of the stacks what words say of a mistyped one.
+  operate: [...shared, ...deployables, 'slack-stand-in', 'page', 'stacks'],
   start: [...shared, ...deployables, ...standIns, 'page', 'operate'],
   bench: [...shared, ...deployables, ...standIns, 'page', 'start'],
   simulation: [...shared, 'receiver', 'sweeper', 'worker', 'stand-in-kit', 'slack-stand-in'],

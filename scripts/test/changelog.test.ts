@@ -22,6 +22,20 @@ it.each(versions)('$name says what happens to what runs', ({ text }) => {
   expect(said.trim()).not.toBe('');
 });
 
+/** What a merge leaves that kept both sides. */
+function saidTwice(text: string): string[] {
+  const sentences = text.split(/\n+|(?<=\.)\s+/).map((sentence) => sentence.trim());
+  return sentences.filter((sentence, index) => sentence.length > 30 && sentences.indexOf(sentence) !== index);
+}
+
+it('nothing stands there twice in one version', () => {
+  const twice = 'What waits for its turn shows ⏳, and what is read already.';
+  expect(saidTwice(`New: a, b. ${twice}\nb, c. ${twice} More.`)).toEqual([twice]);
+  expect(Object.fromEntries(versions.map(({ name, text }) => [name, saidTwice(text)]))).toEqual(
+    Object.fromEntries(versions.map(({ name }) => [name, []])),
+  );
+});
+
 it('each but the newest names the commit that it was, by which the next one is compared with it', () => {
   expect(versions.slice(1).filter(({ text }) => !/^Commit `[0-9a-f]{40}`/m.test(text))).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -12,7 +12,7 @@ const { scripts } = JSON.parse(readFileSync(join(repository, 'package.json'), 'u
 
 /** With somebody's credentials, or 2 GB of providers: tried against stand-ins in tests of their own. */
 const needsMore =
-  /^(?:pnpm (?:cdktf (?:deploy|destroy|output)|vera (?:bootstrap|secrets|check)$|locks)|aws |cosign |SECRET_ID=|export |git add )/;
+  /^(?:pnpm (?:cdktf (?:deploy|destroy|output)|vera (?:bootstrap|secrets(?: --gateway)?|check)$|locks|base-image)|aws |cosign |SECRET_ID=|export |git add )/;
 
 interface Step {
   readonly command: string;
@@ -30,13 +30,69 @@ function stepsOf(markdown: string): Step[] {
 }
 
 /** A `pnpm` that runs the commands of package.json on what the tests have bundled already, wherever it is called. */
-function pnpm(): string {
+function pnpm(root = repository): string {
   const cases = Object.entries(scripts).flatMap(([name, script]) => {
     const [, file] = /(?:^|&& )node (\S+\.ts)$/.exec(script) ?? [];
-    return file === undefined ? [] : [`${name}) shift; exec "${process.execPath}" "${repository}/${file}" "$@" ;;`];
+    return file === undefined ? [] : [`${name}) shift; exec "${process.execPath}" "${root}/${file}" "$@" ;;`];
   });
   const write = 'print-permissions) set -- print-permissions "$OUT/permissions.md" ;;';
   return `#!/bin/sh\n[ "$1" = --silent ] && shift\ncase "$1" in ${write} esac\ncase "$1" in\n${cases.join('\n')}\n*) echo "no such command: $1" >&2; exit 97 ;;\nesac\n`;
+}
+
+/** What people change in their settings, and the guide shows. */
+interface Said {
+  readonly account: string;
+  readonly region: string;
+  /** What all names begin with. */
+  readonly names: string;
+}
+
+const asShipped: Said = { account: '111122223333', region: 'us-east-1', names: 'use1-dev-vera-' };
+
+/** The guide's lines as they are with somebody's own settings. */
+function linesOf(shown: string, own: Said): string[] {
+  const theirs = shown
+    .replaceAll(asShipped.account, own.account)
+    .replaceAll(asShipped.names, own.names)
+    .replaceAll(asShipped.region, own.region);
+  const lines = theirs.split('\n').map((line) => line.trim().replace(/,$/, ''));
+  return lines.filter((line) => line !== '…' && line !== '');
+}
+
+function saidIn(folder: string): Said {
+  const { settings, names } = JSON.parse(runIn(folder, 'pnpm settings').stdout) as {
+    readonly settings: Said;
+    readonly names: { readonly functions: string };
+  };
+  return { account: settings.account, region: settings.region, names: names.functions.replace('…', '') };
+}
+
+function folderWith(program: string): string {
+  const folder = mkdtempSync(join(tmpdir(), 'guide-'));
+  writeFileSync(join(folder, 'pnpm'), program);
+  chmodSync(join(folder, 'pnpm'), 0o755);
+  return folder;
+}
+
+function runIn(folder: string, command: string) {
+  const env = { PATH: `${folder}:/usr/bin:/bin`, CDKTF_OUTDIR: join(folder, 'out'), OUT: folder };
+  return spawnSync('sh', ['-c', command], { cwd: folder, env, encoding: 'utf8' });
+}
+
+/** This repository with other settings in `trial.ts`. Node takes a linked file for the one that it leads to, so the stacks are copied. */
+function repositoryWith(changed: Readonly<Record<string, string>>) {
+  const root = mkdtempSync(join(tmpdir(), 'guide-repository-'));
+  for (const entry of readdirSync(repository).filter((name) => name !== 'stacks' && name !== '.git'))
+    symlinkSync(join(repository, entry), join(root, entry));
+  const from = join(repository, 'stacks');
+  mkdirSync(join(root, 'stacks'));
+  for (const entry of readdirSync(from))
+    if (entry === 'node_modules') symlinkSync(join(from, entry), join(root, 'stacks', entry));
+    else if (entry !== 'test') cpSync(join(from, entry), join(root, 'stacks', entry), { recursive: true });
+  const file = join(root, 'stacks/environments/trial.ts');
+  const settings = Object.entries(changed).reduce((text, [old, now]) => text.replace(old, now), readFileSync(file, 'utf8'));
+  writeFileSync(file, settings);
+  return { root, remove: () => rmSync(root, { recursive: true }) };
 }
 
 const steps = stepsOf(guide);
@@ -44,23 +100,33 @@ const here = steps.filter(({ command }) => !needsMore.test(command));
 
 describe('docs/deploy.md', () => {
   let folder = '';
+  let said: Said = asShipped;
   beforeAll(() => {
-    folder = mkdtempSync(join(tmpdir(), 'guide-'));
-    writeFileSync(join(folder, 'pnpm'), pnpm());
-    chmodSync(join(folder, 'pnpm'), 0o755);
+    folder = folderWith(pnpm());
+    said = saidIn(folder);
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   it.each(here)('$command does what the guide says', ({ command, shown }) => {
-    const env = { PATH: `${folder}:/usr/bin:/bin`, CDKTF_OUTDIR: join(folder, 'out'), OUT: folder };
-    const { status, stdout, stderr } = spawnSync('sh', ['-c', command.replaceAll('https://….', 'https://a1b2c3d4.')], {
-      cwd: folder,
-      env,
-      encoding: 'utf8',
-    });
+    const { status, stdout, stderr } = runIn(folder, command.replaceAll('https://….', 'https://a1b2c3d4.'));
     expect([status, status === 0 ? '' : stderr]).toEqual([0, '']);
-    const lines = shown.split('\n').map((line) => line.trim());
-    for (const line of lines.filter((one) => one !== '…' && one !== '')) expect(stdout).toContain(line.replace(/,$/, ''));
+    for (const line of linesOf(shown, said)) expect(stdout).toContain(line);
+  });
+
+  it('is right for whoever did what step 1 says, and more', () => {
+    const { root, remove } = repositoryWith({ "account: '111122223333'": "account: '999988887777'", "botName: 'vera'": "botName: 'ada'" });
+    const theirs = folderWith(pnpm(root));
+    try {
+      const shown = here.find(({ command }) => command === 'pnpm settings')?.shown ?? '';
+      const { stdout } = runIn(theirs, 'pnpm settings');
+      const lines = linesOf(shown, saidIn(theirs));
+      expect(lines).toContain('"account": "999988887777"');
+      expect(lines.filter((line) => !stdout.includes(line))).toEqual([]);
+      expect(linesOf(shown, asShipped).every((line) => stdout.includes(line))).toBe(false);
+    } finally {
+      rmSync(theirs, { recursive: true });
+      remove();
+    }
   });
 
   it('has commands that run here, and those of the first hour', () => {
@@ -72,7 +138,7 @@ describe('docs/deploy.md', () => {
   });
 
   it('shows what each command of `pnpm vera` prints', () => {
-    for (const command of ['pnpm vera bootstrap', 'pnpm vera secrets', 'pnpm vera check'])
+    for (const command of ['pnpm vera bootstrap', 'pnpm vera secrets', 'pnpm vera secrets --gateway', 'pnpm vera check'])
       expect(steps.find((step) => step.command === command)?.shown, command).not.toBe('');
   });
 
@@ -96,6 +162,14 @@ describe('docs/deploy.md', () => {
       const step = steps.find((one) => one.command.startsWith(command));
       expect([command, step?.shown || undefined]).toEqual([command, expect.any(String)]);
     }
+  });
+
+  it('leaves nothing in the repository that git would take along: plans hold secrets', () => {
+    const made = steps.flatMap(({ command }) => [...command.matchAll(/(?:>|\| tee) ([\w.-]+)$/g)].map(([, file = '']) => file));
+    expect(made).toEqual(expect.arrayContaining(['manifest.json', 'ceiling.json', 'imports.sh']));
+    const files = [...made, 'roles.json', 'plans/gateway.json', 'plans/gateway.error.txt'];
+    const { stdout } = spawnSync('git', ['check-ignore', ...files], { cwd: repository, encoding: 'utf8' });
+    expect(files.filter((file) => !stdout.split('\n').includes(file))).toEqual([]);
   });
 
   it('says how many roles the workflows have', () => {

@@ -19,6 +19,7 @@ it.each([
   ["it('R5 R6 copies are answered once', () => {})", ['R5', 'R6']],
   ["it.each([\n  [1],\n])('R5, R6 and R7 hold for %s', () => {})", ['R5', 'R6', 'R7']],
   ["it(\n  'R13 long answers are cut', () => {})", ['R13']],
+  ["it('R10 D6 says nothing more', () => {})", ['R10', 'D6']],
   ["// R7 is held elsewhere\nit('follows R7', () => {})", []],
 ])('reads the ids of %j', (text, ids) => {
   expect([...promisesKept([{ path: 'packages/receiver/test/receiver.test.ts', text }])]).toEqual(ids);

@@ -9,6 +9,7 @@ import type { Construct } from 'constructs';
 import { environmentOf } from '../constructs/environment-of.ts';
 import { grantsOf } from '../constructs/grant.ts';
 import { NodeLambda } from '../constructs/node-lambda.ts';
+import { tracesOf } from '../constructs/traces-of.ts';
 import { useAws } from '../constructs/use-aws.ts';
 import type { InvokerStack } from '../invoker/invoker-stack.ts';
 import { nameOf } from '../settings/names.ts';
@@ -61,6 +62,7 @@ export class SweeperStack extends TerraformStack {
           auditTable: { resources: [audit.arn] },
           auditHeads: { resources: [auditHeads.arn] },
           invokerFunction: { resources: [invoker.arn] },
+          traces: tracesOf(settings),
           agentRuntime: sessions.stopped,
         }),
         key: usingKey(storage.keyArn, settings.region, ['dynamodb', 'secretsmanager']),

@@ -61,7 +61,7 @@ describe('the gateway', () => {
     const keys = resourcesOf(stacks, 'aws_bedrockagentcore_api_key_credential_provider');
     expect(keys.map(({ name, api_key_wo, api_key_wo_version }) => [name, api_key_wo, api_key_wo_version])).toContainEqual([
       'use1-dev-vera-pagerduty',
-      expect.stringMatching(/^\$\{var\.pagerduty_api_key\}$/),
+      '${replace(trimspace(var.pagerduty_api_key), "/[\\r\\n]+/", "")}',
       3,
     ]);
     for (const key of keys) expect(key).not.toHaveProperty('api_key');

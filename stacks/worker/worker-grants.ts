@@ -1,5 +1,6 @@
 import { workerPermissions } from '@vera/worker/permissions';
 import { type Grant, type Grants, grantsOf, type Target } from '../constructs/grant.ts';
+import { tracesOf } from '../constructs/traces-of.ts';
 import { runtimeNameOf } from '../settings/names.ts';
 import type { Settings } from '../settings/settings.ts';
 import { accountsKeyOf, usingKey } from '../storage/key-access.ts';
@@ -21,7 +22,7 @@ export function workerGrantsOf({ settings, storage, gateway }: Omit<WorkerParts,
       gateway: gateway && !gateway.clientSecretArn ? { resources: [gateway.arn] } : [],
       gatewayClient: gateway?.clientSecretArn ? { resources: [gateway.clientSecretArn] } : [],
       awsReader: awsReader ? { resources: [awsReader] } : [],
-      traces: settings.tracing === 'off' ? [] : { resources: ['*'], because: 'X-Ray knows no resource for this action' },
+      traces: tracesOf(settings),
       accountsTable: { resources: [storage.tables.accounts.arn] },
       accountsKey: accountsKeyOf(storage),
     }),

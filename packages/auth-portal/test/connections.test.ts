@@ -14,9 +14,10 @@ describe('a person who signed in', () => {
     expect((await browser.press(`/disconnect/${provider}`)).statusCode).toBe(303);
     expect((await browser.open('/')).body).not.toContain('class="good"');
     expect(portal.lines.join()).toMatch(/account\.connected.*account\.disconnected.*"revoked":true/);
-    expect(portal.acts.map(({ act, outcome, account }) => [act, outcome, account])).toEqual([
-      ['account', 'connected', '1'],
-      ['account', 'ended', '1'],
+    const line = { act: 'account', team: ann.teamId, asker: ann.userId, system: provider, account: '1' };
+    expect(portal.acts).toEqual([
+      { ...line, outcome: 'connected' },
+      { ...line, outcome: 'ended', reason: undefined },
     ]);
   });
 
@@ -28,6 +29,7 @@ describe('a person who signed in', () => {
     expect(answer.statusCode).toBe(403);
     expect(answer.body).toMatch(/You said no.*Nothing was connected/s);
     expect((await browser.open('/')).body).toContain('Not connected');
+    expect(portal.acts).toEqual([]);
   });
 
   it('says no to Slack, and may try again with the same link', async () => {
@@ -61,6 +63,10 @@ describe('a person who signed in', () => {
     await browser.connect('atlassian');
     await portal.atlassian[Symbol.asyncDispose]();
     const ended = await browser.press('/disconnect/atlassian');
+    expect(portal.acts.map(({ outcome, reason }) => [outcome, reason])).toEqual([
+      ['connected', undefined],
+      ['ended', 'not-revoked'],
+    ]);
     expect(ended.body).toMatch(/Disconnected here.*https:\/\/id\.atlassian\.com/s);
     expect((await browser.open('/')).body).not.toContain('class="good"');
   });

@@ -199,7 +199,7 @@ const cases: Readonly<Record<Write, readonly Case[]>> = {
   closeLost: [{ from: (stage) => stage.leased(), write: ({ ledger, lease }) => ledger.overdue.closeLost(lease.record, 'failed', 'lost') }],
 };
 
-describe('a write that was taken, whose answer got lost and which the client repeats', () => {
+describe('D5 a write that was taken, whose answer got lost and which the client repeats', () => {
   let ledger: Ledger;
   /** The next write that is taken is repeated, after so many others. */
   let losing: { after: number; meanwhile: () => Promise<unknown> } | undefined;

@@ -64,6 +64,32 @@ it.each(major)('%s is not destroyed unseen, nor replaced, whichever comes first'
   }
 });
 
+it('knows the audit log and its heads among tables, and says what gets weaker in them', () => {
+  const audit = (name: string, actions: string[]) => ({
+    type: 'aws_dynamodb_table',
+    name,
+    actions,
+    before: { name: `use1-dev-vera-${name}` },
+  });
+  const { comment, losesData } = reviewOf([
+    audit('audit', ['delete']),
+    audit('audit-heads', ['delete', 'create']),
+    audit('ledger', ['delete']),
+  ]);
+  expect(losesData).toBe(true);
+  expect(lineWith('vera-audit`', comment)).toContain('which deletes the audit log: who did what, with whose rights and whose yes.');
+  expect(lineWith('vera-audit-heads`', comment)).toContain('without which nobody sees that lines of it were removed or changed');
+  expect(lineWith('vera-ledger`', comment)).toContain('which deletes every item in it');
+  const side = (isKept: boolean) => ({
+    name: 'use1-dev-vera-audit',
+    deletion_protection_enabled: isKept,
+    point_in_time_recovery: [{ enabled: isKept }],
+  });
+  const weaker = commentOn([{ type: 'aws_dynamodb_table', actions: ['update'], before: side(true), after: side(false) }]);
+  expect(lineWith('vera-audit`: point-in-time recovery is switched off', weaker)).toMatch(/^> - /);
+  expect(lineWith('vera-audit`: deletion protection is switched off', weaker)).toMatch(/^> - /);
+});
+
 it('sees what a left-over copy and a later plan would delete', () => {
   const deposed = { ...replacement, actions: ['delete'], rest: { deposed: 'abc123' } };
   expect(commentOn([deposed])).toContain('(a copy left over from an earlier deployment) is **destroyed**');
@@ -140,7 +166,7 @@ it('points out that a target of the gateway goes to another address, whichever o
   expect(commentOn([{ type, actions: ['create'], before: null, after: at('wiki') }])).not.toContain(words);
 });
 
-it('does not call unknown what is known only after apply weaker', () => {
+it('says perhaps of what is known only after apply', () => {
   const change = {
     type: 'aws_kms_key',
     actions: ['update'],
@@ -148,12 +174,12 @@ it('does not call unknown what is known only after apply weaker', () => {
     after: {},
     change: { after_unknown: { enable_key_rotation: true } },
   };
-  expect(commentOn([change])).not.toContain('[!WARNING]');
+  expect(commentOn([change])).toContain('perhaps the key is no longer rotated (`enable_key_rotation`: `true` → known after apply)');
 });
 
 it('points out that what protects a bucket is destroyed, and a URL that is open from the start', () => {
   expect(commentOn([{ type: 'aws_s3_bucket_public_access_block', actions: ['delete'], before: { bucket: 'b' } }])).toContain(
-    'the bucket can be opened to the public',
+    'what it closed can be opened to the public',
   );
   expect(commentOn([{ type: 'aws_lambda_function_url', actions: ['create'], after: { authorization_type: 'NONE' } }])).toContain(
     'anyone on the internet may call it',
@@ -187,3 +213,18 @@ it('tells of a new role with many wide rights in one line, and of a changed one 
   );
   expect(commentOn(rights(['update'], ['no-op'])).match(/^> - storage: `deploy` may now call .*$/gm)).toHaveLength(3);
 });
+
+it.each([[['purge']], [[]], [['DELETE']], [['create', 'update']]])(
+  'takes what it does not understand of what holds data for a loss: %j',
+  (actions) => {
+    const after = actions.length === 2 ? { name: 't' } : null;
+    const { comment, losesData } = reviewOf([{ type: 'aws_dynamodb_table', actions, before: { name: 't' }, after }]);
+    expect(losesData).toBe(true);
+    expect(comment).toContain('**may be lost**: something is done to it that this review does not know, which may delete every item in it');
+    const other = reviewOf([{ type: 'aws_lambda_function', actions, before: { name: 'f' }, after }]);
+    expect(other.losesData).toBe(false);
+    expect(other.comment).toContain(
+      `> - storage: Lambda function \`${after === null ? 'f' : 't'}\`: something is done to it that this review does not know.`,
+    );
+  },
+);

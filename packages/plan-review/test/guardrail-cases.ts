@@ -78,4 +78,37 @@ export const guardrails: readonly Case[] = [
     [variables({ GUARDRAIL_ID: 'abc' }), variables({ A: 'b' })],
     'works without its guardrail from now on (`GUARDRAIL_ID` is empty)',
   ],
+  [
+    'another guardrail that a program uses',
+    'aws_lambda_function',
+    [variables({ GUARDRAIL_ID: 'abc' }), variables({ GUARDRAIL_ID: 'abd' })],
+    'works with another guardrail than before (`GUARDRAIL_ID`: `abc` → `abd`)',
+  ],
+  [
+    'a draft of it',
+    'aws_lambda_function',
+    [variables({ GUARDRAIL_VERSION: '3' }), variables({ GUARDRAIL_VERSION: 'DRAFT' })],
+    'works with a draft of its guardrail',
+  ],
+  [
+    'an earlier version of it',
+    'aws_lambda_function',
+    [variables({ GUARDRAIL_VERSION: '13' }), variables({ GUARDRAIL_VERSION: '2' })],
+    'works with an earlier version of its guardrail',
+  ],
+  [
+    'pictures',
+    'aws_bedrock_guardrail',
+    [filters(attack('HIGH', { input_modalities: ['TEXT', 'IMAGE'] })), filters(attack('HIGH', { input_modalities: ['TEXT'] }))],
+    'the filter `PROMPT_ATTACK` no longer looks at `IMAGE` (`input_modalities`)',
+  ],
+  [
+    'its tier',
+    'aws_bedrock_guardrail',
+    [
+      { content_policy_config: [{ tier_config: [{ tier_name: 'STANDARD' }] }] },
+      { content_policy_config: [{ tier_config: [{ tier_name: 'CLASSIC' }] }] },
+    ],
+    'judges otherwise than before (`content_policy_config.tier_config.tier_name`: `STANDARD` → `CLASSIC`)',
+  ],
 ];

@@ -120,7 +120,11 @@ type Statements = readonly Readonly<Record<string, Json>>[];
 const lambda = { Principal: { Service: 'lambda.amazonaws.com' } };
 
 it.each([
-  [[lambda], [lambda, { Principal: { AWS: 'arn:aws:iam::999999999999:root' } }], '! now trusts account `999999999999`'],
+  [
+    [lambda],
+    [lambda, { Principal: { AWS: 'arn:aws:iam::999999999999:root' } }],
+    '! now trusts account `999999999999` (**another account**)',
+  ],
   [[lambda], [{ Principal: '*' }], '! **trust widened**: service `lambda.amazonaws.com` → **anyone** (**anyone with an AWS account**)'],
   [
     [{ ...lambda, Condition: { StringEquals: { 'aws:SourceAccount': '1' } } }],
@@ -153,7 +157,7 @@ it('reads the policies of types that it does not know', () => {
     policy: policyJson({ Principal: { AWS: '999999999999' }, Action: 'ecr:ReplicateImage', Resource: '*' }),
   };
   expect(permissionsSaid([{ type: 'aws_ecr_registry_policy', actions: ['create'], after: policy }])).toEqual({
-    '`aws_ecr_registry_policy` `registry`': ['account `999999999999` may call `ecr:ReplicateImage`'],
+    '`aws_ecr_registry_policy` `registry`': ['! account `999999999999` may call `ecr:ReplicateImage` (**another account**)'],
   });
 });
 

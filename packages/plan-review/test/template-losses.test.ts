@@ -25,6 +25,27 @@ describe('what holds data in a template of CloudFormation', () => {
       update({ Secret: secret() }, { Secret: secret({ GenerateSecretString: { ...generated, PasswordLength: 8 } }) }),
       'gets **another value** (`GenerateSecretString`)',
     ],
+    ...[
+      'DynamoDB::GlobalTable',
+      'RDS::DBCluster',
+      'RDS::DBInstance',
+      'S3Vectors::VectorBucket',
+      'Cognito::UserPool',
+      'BedrockAgentCore::Memory',
+      'Bedrock::KnowledgeBase',
+      'Backup::BackupVault',
+      'DocDB::DBCluster',
+      'OpenSearchService::Domain',
+    ].map((name): [string, ChangeJson, string] => [
+      `is ${name}`,
+      gone({ One: { Type: `AWS::${name}` } }),
+      'is **destroyed**, which deletes',
+    ]),
+    [
+      'gets other keys',
+      update({ One: { Type: 'AWS::DynamoDB::Table' } }, { One: { Type: 'AWS::DynamoDB::Table', Properties: { KeySchema: [] } } }),
+      'is **replaced** (`KeySchema`)',
+    ],
     ['is a table', gone({ Items: { Type: 'AWS::DynamoDB::Table' } }), 'which deletes every item in it'],
   ])('is told where it %s', (_, change, says) => {
     const { comment, losesData } = reviewOf([change]);
@@ -32,6 +53,7 @@ describe('what holds data in a template of CloudFormation', () => {
     expect(comment).toContain(says);
     expect(comment).not.toContain('not compared');
     expect(comment).not.toContain('which is not in this plan');
+    expect(comment).not.toContain('does not look at');
   });
 
   it.each<[string, ChangeJson]>([

@@ -10,11 +10,12 @@ export const last = (countNumber: number, tagStatus = 'any', rest: object = {}) 
   selection: { tagStatus, countType: 'imageCountMoreThan', countNumber, ...rest },
   action: { type: 'expire' },
 });
+const first = (prefix: string, number: number, rulePriority: number) => ({
+  ...last(number, 'tagged', { tagPrefixList: [prefix] }),
+  rulePriority,
+});
 export const expiring = (days: number, rest: object = {}) => ({
   rule: [{ id: 'old', status: 'Enabled', expiration: [{ days }], ...rest }],
-});
-const jwt = (rest: object) => ({
-  authorizer_configuration: [{ custom_jwt_authorizer: [{ discovery_url: 'https://a.example', ...rest }] }],
 });
 export const port = (from: number, to: number, cidr: string) => ({ from_port: from, to_port: to, protocol: 'tcp', cidr_blocks: [cidr] });
 export const alarm = (rest: object) => ({ alarm_name: 'lost', alarm_actions: ['arn:aws:sns:x:1:alarms'], actions_enabled: true, ...rest });
@@ -47,6 +48,18 @@ export const expiries: readonly Case[] = [
     'images of `tagged` images like `kept-` have no rule of their own any more',
   ],
   [
+    'rules in another order',
+    'aws_ecr_lifecycle_policy',
+    [image(first('kept-', 999, 1), first('v', 10, 2)), image(first('v', 10, 1), first('kept-', 999, 2))],
+    'what is of `tagged` images like `kept-` falls under another rule first: of `tagged` images like `v` the last `10` are kept',
+  ],
+  [
+    'what was archived, deleted',
+    'aws_ecr_lifecycle_policy',
+    [image({ ...last(10), action: { type: 'transition' } }), image(last(10))],
+    'deletes images that one could go back to',
+  ],
+  [
     'a table that expires',
     'aws_dynamodb_table',
     [{ ttl: [] }, { ttl: [{ enabled: true, attribute_name: 'until' }] }],
@@ -57,6 +70,18 @@ export const expiries: readonly Case[] = [
     'aws_dynamodb_table',
     [{ ttl: [{ enabled: true, attribute_name: 'until' }] }, { ttl: [{ enabled: true, attribute_name: 'created' }] }],
     'the time in its `created`',
+  ],
+  [
+    'the audit log',
+    'aws_lambda_function',
+    [variables({ AUDIT_DAYS: '400' }), variables({ AUDIT_DAYS: '90' })],
+    'new lines of the audit log, which say who did what, are deleted sooner (`environment.variables.AUDIT_DAYS`: `400` → `90`)',
+  ],
+  [
+    'the audit log, by a runtime',
+    'aws_bedrockagentcore_agent_runtime',
+    [{ environment_variables: { AUDIT_DAYS: '400' } }, { environment_variables: { AUDIT_DAYS: '90' } }],
+    'new lines of the audit log, which say who did what, are deleted sooner',
   ],
   ['logs', 'aws_cloudwatch_log_group', [{ retention_in_days: 0 }, { retention_in_days: 30 }], 'logs are deleted sooner'],
   [
@@ -92,86 +117,37 @@ export const expiries: readonly Case[] = [
   ],
 ];
 
-export const openings: readonly Case[] = [
-  [
-    'a runtime without its network',
-    'aws_bedrockagentcore_agent_runtime',
-    [{ network_configuration: [{ network_mode: 'VPC' }] }, { network_configuration: [{ network_mode: 'PUBLIC' }] }],
-    'leaves your network for the public one',
-  ],
-  [
-    'a runtime without its authorizer',
-    'aws_bedrockagentcore_agent_runtime',
-    [jwt({ allowed_clients: ['a'] }), { authorizer_configuration: [] }],
-    'is no longer asked for a token',
-  ],
-  [
-    'a runtime that believes another issuer',
-    'aws_bedrockagentcore_agent_runtime',
-    [jwt({}), jwt({ discovery_url: 'https://b.example' })],
-    'believes the tokens of another issuer',
-  ],
-  [
-    'a runtime for more clients',
-    'aws_bedrockagentcore_agent_runtime',
-    [jwt({ allowed_clients: ['a'] }), jwt({ allowed_clients: ['a', 'b'] })],
-    'more may call it (`allowed_clients`: with `b`)',
-  ],
-  [
-    'a runtime for any client',
-    'aws_bedrockagentcore_agent_runtime',
-    [jwt({ allowed_clients: ['a'] }), jwt({ allowed_clients: null })],
-    'no longer looks at who a token is for (`allowed_clients` is empty)',
-  ],
-  [
-    'a port',
-    'aws_security_group',
-    [{ ingress: [] }, { ingress: [port(22, 22, '0.0.0.0/0')] }],
-    'opens `tcp` `22` to `0.0.0.0/0`, which is anyone on the internet',
-  ],
-  [
-    'more ports',
-    'aws_security_group',
-    [{ ingress: [port(443, 443, '0.0.0.0/0')] }, { ingress: [port(0, 65_535, '0.0.0.0/0')] }],
-    'opens `tcp` `0` to `65535`',
-  ],
-  [
-    'half of the internet',
-    'aws_security_group_rule',
-    [
-      { type: 'ingress', ...port(22, 22, '10.0.0.0/8') },
-      { type: 'ingress', ...port(22, 22, '128.0.0.0/1') },
-    ],
-    'opens `tcp` `22` to `128.0.0.0/1`',
-  ],
-  [
-    'a port in IPv6',
-    'aws_vpc_security_group_ingress_rule',
-    [
-      { ip_protocol: 'tcp', from_port: 22, to_port: 22, cidr_ipv6: 'fd00::/16' },
-      { ip_protocol: '-1', cidr_ipv6: '::/0' },
-    ],
-    'opens every port to `::/0`',
-  ],
-  ['a database', 'aws_db_instance', [{ publicly_accessible: false }, { publicly_accessible: true }], 'is reached from the internet'],
-  [
-    'a boundary that is another',
-    'aws_iam_role',
-    [
-      { name: 'a', permissions_boundary: 'arn:x' },
-      { name: 'a', permissions_boundary: 'arn:y' },
-    ],
-    'another permissions boundary holds',
-  ],
-  [
-    'a function without its network',
-    'aws_lambda_function',
-    [{ vpc_config: [{ subnet_ids: ['s'] }] }, { vpc_config: [] }],
-    'leaves your network for the public one',
-  ],
-];
-
 export const silences: readonly Case[] = [
+  [
+    'an alarm that counts otherwise',
+    'aws_cloudwatch_metric_alarm',
+    [alarm({ metric_query: [{ id: 'e', expression: 'failed' }] }), alarm({ metric_query: [{ id: 'e', expression: '0 * failed' }] })],
+    'measures something else than before (`metric_query.expression`: `failed` → `0 * failed`)',
+  ],
+  [
+    'an alarm that is held back',
+    'aws_cloudwatch_composite_alarm',
+    [alarm({}), alarm({ actions_suppressor: [{ alarm: 'x' }] })],
+    'measures something else than before (`actions_suppressor.alarm`',
+  ],
+  [
+    'an alarm that needs all periods',
+    'aws_cloudwatch_metric_alarm',
+    [alarm({ evaluation_periods: 5, datapoints_to_alarm: 1 }), alarm({ evaluation_periods: 5, datapoints_to_alarm: null })],
+    'rings later (`datapoints_to_alarm`: `1` → `5`)',
+  ],
+  [
+    'an alarm that takes silence for well',
+    'aws_cloudwatch_metric_alarm',
+    [alarm({ treat_missing_data: 'missing' }), alarm({ treat_missing_data: 'notBreaching' })],
+    'takes silence for something else than before',
+  ],
+  [
+    'an alarm that tells nobody of silence',
+    'aws_cloudwatch_metric_alarm',
+    [alarm({ insufficient_data_actions: ['arn:a'] }), alarm({ insufficient_data_actions: [] })],
+    'nobody is told when nothing is measured',
+  ],
   [
     'an alarm without actions',
     'aws_cloudwatch_metric_alarm',
@@ -260,5 +236,11 @@ export const switches: readonly Case[] = [
   ],
   ['a pair', 'aws_ecs_task_definition', [containers('DEBUG', '0'), containers('DEBUG', '1')], '(`DEBUG`: `1`)'],
   ['an assignment', 'aws_batch_job_definition', [{ environment: ['A=b'] }, { environment: ['A=b', 'DEBUG=1'] }], '(`DEBUG`: `1`)'],
+  [
+    'words in the audit log',
+    'aws_bedrockagentcore_agent_runtime',
+    [{ environment_variables: { AUDIT_CONTENT: 'metadata' } }, { environment_variables: { AUDIT_CONTENT: 'full' } }],
+    'what tools are given, with what people wrote, stands in the audit log from now on',
+  ],
   ['a gateway', 'aws_bedrockagentcore_gateway', [{ exception_level: null }, { exception_level: 'DEBUG' }], '(`exception_level`: `DEBUG`)'],
 ];

@@ -3,21 +3,9 @@ import type { Json } from '../src/json/json.ts';
 import { commentOn } from './comment-on.ts';
 import { fronts } from './front-cases.ts';
 import { attack, filters, guardrails } from './guardrail-cases.ts';
-import type { ChangeJson } from './plan-json.ts';
-import {
-  alarm,
-  expiries,
-  expiring,
-  greater,
-  image,
-  last,
-  openings,
-  port,
-  type Sides,
-  silences,
-  switches,
-  variables,
-} from './weakening-cases.ts';
+import { openedOtherwise, openings } from './opening-cases.ts';
+import { type ChangeJson, configurationJson } from './plan-json.ts';
+import { alarm, expiries, expiring, greater, image, last, port, type Sides, silences, switches, variables } from './weakening-cases.ts';
 import { wholes } from './whole-cases.ts';
 
 const update = (type: string, [before, after]: Sides): ChangeJson => ({ type, actions: ['update'], before, after });
@@ -31,6 +19,7 @@ describe.each([
   ['a guardrail', guardrails],
   ['what AWS deletes', expiries],
   ['who may reach it', openings],
+  ['who may reach it by other words', openedOtherwise],
   ['what stands before it', fronts],
   ['what decides by all it says', wholes],
   ['who is told', silences],
@@ -52,6 +41,7 @@ it.each([
   ['more images', 'aws_ecr_lifecycle_policy', [image(last(2)), image(last(10))]],
   ['a higher strength', 'aws_bedrock_guardrail', [filters(attack('LOW')), filters(attack('HIGH'))]],
   ['what blocks by being silent', 'aws_bedrock_guardrail', [filters(attack('HIGH', { input_action: 'BLOCK' })), filters(attack('HIGH'))]],
+  ['an audit log kept longer', 'aws_lambda_function', [variables({ AUDIT_DAYS: '90' }), variables({ AUDIT_DAYS: '400' })]],
   ['debugging that ends', 'aws_lambda_function', [variables({ DEBUG: '1' }), variables({ DEBUG: '0' })]],
   ['fewer ports', 'aws_security_group', [{ ingress: [port(0, 65_535, '0.0.0.0/0')] }, { ingress: [port(443, 443, '0.0.0.0/0')] }]],
   ['a port for one’s own network', 'aws_security_group', [{ ingress: [] }, { ingress: [port(22, 22, '10.0.0.0/8')] }]],
@@ -63,7 +53,7 @@ it.each([
 
 it.each([
   ['aws_cloudfront_distribution', 'whoever came through it, Slack among them, reaches nothing any more'],
-  ['aws_wafv2_web_acl_logging_configuration', 'what the firewall stops is no longer recorded'],
+  ['aws_wafv2_web_acl_logging_configuration', 'what is done or comes is no longer recorded'],
 ])('tells of a front that goes: %s', (type, says) => {
   expect(boxOf(commentOn([{ type, actions: ['delete'], before: {} }]))).toContain(`is destroyed: ${says}`);
 });
@@ -74,6 +64,24 @@ it('keeps silent on a front where only words, prices or its secret are others', 
   const marks = { origin: [{ custom_header: [{ value: true }] }] };
   const change = { before_sensitive: marks, after_sensitive: marks, after_unknown: { etag: true, last_modified_time: true } };
   expect(boxOf(commentOn([{ ...update(type, [side('a'), side('b')]), change }]))).toBe('');
+});
+
+it('tells of addresses that only the apply tells, where they are let in and the code sets them', () => {
+  const group = { type: 'aws_security_group', actions: ['create'], after: { ingress: [{ from_port: 22, to_port: 22, protocol: 'tcp' }] } };
+  const later = { ...group, change: { after_unknown: { ingress: [{ cidr_blocks: true }], egress: [{ cidr_blocks: true }] } } };
+  expect(boxOf(commentOn([later]))).toContain('opens `tcp` `22` to addresses that this plan does not tell (`ingress.cidr_blocks`)');
+  const computed = { ...group, after: {}, change: { after_unknown: { ingress: true } } };
+  expect(boxOf(commentOn([computed], { configuration: configurationJson({ 'aws_security_group.one': { name: {} } }) }))).toBe('');
+});
+
+it.each([
+  ['aws_route', { destination_cidr_block: '0.0.0.0/0' }],
+  ['aws_security_group', { egress: [port(0, 65_535, '0.0.0.0/0')] }],
+  ['aws_security_group_rule', { type: 'egress', ...port(0, 65_535, '0.0.0.0/0') }],
+  ['aws_vpc_security_group_egress_rule', { cidr_ipv4: '0.0.0.0/0', ip_protocol: '-1' }],
+  ['aws_network_acl_rule', { egress: true, rule_action: 'allow', cidr_block: '0.0.0.0/0' }],
+])('keeps silent on a road out: %s', (type, after) => {
+  expect(boxOf(commentOn([{ type, actions: ['create'], after }]))).toBe('');
 });
 
 it('tells what goes and told people, several of a kind in one line', () => {
@@ -185,10 +193,29 @@ it('tells of what leaves a template of CloudFormation, or goes with it', () => {
   const stack = (Resources: Json) => ({ name: 'x', template_body: JSON.stringify({ Resources }) });
   const table = stack({ Table: { Type: 'AWS::DynamoDB::Table' } });
   const type = 'aws_cloudformation_stack';
-  expect(boxOf(commentOn([update(type, [table, stack({})])]))).toContain('makes what this review does not look at: `AWS::DynamoDB::Table`');
-  expect(boxOf(commentOn([{ type, actions: ['delete'], before: table }]))).toContain('takes with it what this review does not look at');
+  const machine = stack({ Machine: { Type: 'AWS::EC2::Instance' } });
+  expect(boxOf(commentOn([update(type, [machine, stack({})])]))).toContain('makes what this review does not look at: `AWS::EC2::Instance`');
+  expect(boxOf(commentOn([{ type, actions: ['delete'], before: machine }]))).toContain('takes with it what this review does not look at');
+  expect(boxOf(commentOn([{ type, actions: ['delete'], before: table }]))).not.toContain('does not look at');
   const runtime = stack({ Runtime: { Type: 'AWS::BedrockAgentCore::Runtime', Properties: {} } });
   expect(commentOn([update(type, [runtime, stack({})])])).toContain('goes, and the sessions on it end.');
+});
+
+it('looks at what a template makes as at what Terraform makes', () => {
+  const stack = (Resources: Json) => ({ name: 'x', template_body: JSON.stringify({ Resources }) });
+  const alarmOf = (MetricName: string) => ({ Lost: { Type: 'AWS::CloudWatch::Alarm', Properties: { MetricName } } });
+  const open = { IpProtocol: 'tcp', FromPort: 22, ToPort: 22, CidrIp: '0.0.0.0/0' };
+  const group = { Door: { Type: 'AWS::EC2::SecurityGroup', Properties: { SecurityGroupIngress: [open] } } };
+  const type = 'aws_cloudformation_stack';
+  const box = boxOf(commentOn([update(type, [stack(alarmOf('a')), stack({ ...alarmOf('b'), ...group })])]));
+  expect(box).toContain(
+    'CloudFormation stack `x`: alarm `Lost` of its template: measures something else than before (`metric_name`: `a` → `b`)',
+  );
+  expect(box).toContain('security group `Door` of its template: opens `tcp` `22` to `0.0.0.0/0`');
+  const gone = boxOf(commentOn([{ type, actions: ['delete'], before: stack(alarmOf('a')) }]));
+  expect(gone).toContain('alarm `Lost` of its template is destroyed: nobody is told any more of what it watched');
+  const later = { ...update(type, [stack(alarmOf('a')), { name: 'x' }]), change: { after_unknown: { template_body: true } } };
+  expect(boxOf(commentOn([later]))).not.toContain('is destroyed');
 });
 
 it('compares the rights that a template gives though a secret stands beside them', () => {

@@ -31,6 +31,8 @@ describe('a click on a card', () => {
     await using silent = await startedCard();
     await silent.click('deny', typed(null));
     expect((await silent.stored())?.changes.c1).not.toHaveProperty('reason');
+    expect(card.acts).toMatchObject([{ act: 'change', outcome: 'denied', approver: 'U01', change: 'c1', question: expect.any(String) }]);
+    expect(JSON.stringify(card.acts)).not.toContain('exists already');
   });
 
   it('whose invocation fails is on record all the same, for the sweeper', async () => {
@@ -95,6 +97,7 @@ describe('R15 a click that does not count', () => {
     await twice.click('deny');
     expect(refusedWords(twice)).toEqual(Array.from({ length: 2 }, () => expect.stringMatching(/^<@U01> approved this already/)));
     expect(twice.forwarded).toHaveLength(1);
+    expect(twice.acts.map(({ outcome }) => outcome)).toEqual(['approved']);
 
     await using late = await startedCard();
     late.pass(900_000);
@@ -114,6 +117,7 @@ describe('R15 a click that does not count', () => {
     await changed.click('approve');
     expect(refusedWords(changed)).toEqual([expect.stringMatching(/^What would be done is not what this card shows/)]);
     expect(changed.forwarded).toEqual([]);
+    expect([...late.acts, ...changed.acts]).toEqual([]);
   });
 
   it('is not answered at an address that is not Slack’s', async () => {

@@ -22,6 +22,7 @@ export const awsEnv = z.object({
   AWS_ENDPOINT_URL_KMS: origin(),
   AWS_ENDPOINT_URL_LAMBDA: origin(),
   AWS_ENDPOINT_URL_SECRETS_MANAGER: origin(),
+  AWS_ENDPOINT_URL_XRAY: origin(),
 });
 export type AwsEnv = z.output<typeof awsEnv>;
 
@@ -31,6 +32,7 @@ const endpointVariables = {
   kms: 'AWS_ENDPOINT_URL_KMS',
   lambda: 'AWS_ENDPOINT_URL_LAMBDA',
   secretsmanager: 'AWS_ENDPOINT_URL_SECRETS_MANAGER',
+  xray: 'AWS_ENDPOINT_URL_XRAY',
 } as const;
 
 /** A POST to one of AWS's services. */

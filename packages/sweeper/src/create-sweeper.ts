@@ -18,6 +18,7 @@ import { sweeperSecrets } from './secrets.ts';
 import { stopEndedSessions } from './stop-ended-sessions.ts';
 import { sweep } from './sweep.ts';
 import { tellLost } from './tell-lost.ts';
+import { createTellTrace } from './tell-trace.ts';
 
 /** Makes the sweeper of this process. */
 export function createSweeperFromEnv(env: z.output<typeof sweeperEnv>, aws: AwsEnv, log: Log): () => Promise<void> {
@@ -31,6 +32,8 @@ export function createSweeperFromEnv(env: z.output<typeof sweeperEnv>, aws: AwsE
   const chain = { ...systemClock, dynamoDb: signedDynamoDb(call), tableName: env.AUDIT_TABLE, days: env.AUDIT_DAYS, patience: 5_000 };
   const copyHead = copyHeadOf(env, chain, log);
   const note = createNoteAct({ ...chain, log });
+  // One try, and a short one: others wait to be brought back.
+  const tellTrace = createTellTrace({ call: createSignedCalls({ env: aws, timeout: 2_000, maxAttempts: 1 }), now: systemClock.now, log });
   const sweepOnce = () =>
     sweep({
       overdue,
@@ -40,6 +43,7 @@ export function createSweeperFromEnv(env: z.output<typeof sweeperEnv>, aws: AwsE
       now: systemClock.now,
       scope: env.SESSION_SCOPE,
       note,
+      tellTrace,
       log,
       resend: createInvokeLater(call, env.INVOKER_FUNCTION),
       async tellLost(record) {

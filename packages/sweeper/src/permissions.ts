@@ -6,5 +6,6 @@ export const sweeperPermissions = {
   auditTable: ['dynamodb:PutItem', 'dynamodb:Query'],
   auditHeads: ['dynamodb:PutItem', 'dynamodb:Query'],
   invokerFunction: ['lambda:InvokeFunction'],
+  traces: ['xray:PutTraceSegments'],
   agentRuntime: ['bedrock-agentcore:StopRuntimeSession'],
 } as const;

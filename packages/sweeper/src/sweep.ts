@@ -8,6 +8,7 @@ import { workFields } from '@vera/protocol/work-fields';
 import { kernelId } from '@vera/service-kit/kernel-random';
 import { type Log, withLogFields } from '@vera/service-kit/log';
 import type { Told } from './tell-lost.ts';
+import type { TellTrace } from './tell-trace.ts';
 
 export interface SweepParams {
   readonly overdue: Overdue;
@@ -26,6 +27,7 @@ export interface SweepParams {
   readonly scope: SessionScope;
   /** Writes down that a question was lost, and what it came to. */
   readonly note: NoteAct;
+  readonly tellTrace: TellTrace;
   readonly log: Log;
 }
 
@@ -74,7 +76,7 @@ async function bringBack(params: SweepParams, record: QuestionRecord): Promise<v
   // Claiming ends the lease of a worker that is alive after all, so that it does not answer as well.
   const claimed = await overdue.claim(record, now() + deliveryGrace, purpose);
   if (!claimed) return;
-  if (purpose === 'tell') return giveUp(params, claimed, log);
+  if (purpose === 'tell') return giveUp(params, record, claimed);
   await params.resend(traced(record, now()));
   if (purpose === 'wake') log.info('question.woken', { waitsFor: record.waitsFor?.kind });
   else log.info('question.resent', { why: whyAgain(record) });
@@ -110,10 +112,16 @@ function purposeOf(record: QuestionRecord, { mostAttempts, longestUnheld, now }:
 }
 
 /** Closing comes last: a sweep that dies before it is repeated by the next one, and finds what it posted. */
-async function giveUp({ overdue, tellLost, note }: SweepParams, record: QuestionRecord, log: Log): Promise<void> {
+async function giveUp(
+  { overdue, tellLost, note, tellTrace, log, now }: SweepParams,
+  found: QuestionRecord,
+  record: QuestionRecord,
+): Promise<void> {
   const { attempts, calls = 0, tokens, isAtMost } = record;
+  const at = now();
   const { outcome, isFound } = await tellLost(record);
   if (!(await overdue.closeLost(record, outcome, isFound ? 'found-complete' : 'lost'))) return;
   log.warn('question.lost', { outcome, attempts, ...(calls > 0 ? { tokens, isAtMost } : {}) });
-  await note(questionAct(isFound ? outcome : 'lost', record));
+  const end = isFound ? outcome : 'lost';
+  await Promise.all([note(questionAct(end, record)), tellTrace(found, { at, outcome: end })]);
 }

@@ -6,9 +6,11 @@ import { createDynamoDb } from '@vera/aws-stand-in/create-dynamo-db';
 import { createLambda, type LambdaEmulator } from '@vera/aws-stand-in/create-lambda';
 import { createSecretsManager, type SecretsManagerEmulator } from '@vera/aws-stand-in/create-secrets-manager';
 import { createTable } from '@vera/aws-stand-in/create-table';
+import { createXRay, type XRayEmulator } from '@vera/aws-stand-in/create-x-ray';
 import { createDynamoInbox } from '@vera/ledger/dynamo-inbox';
 import { ledgerTable } from '@vera/ledger/table';
 import type { Question } from '@vera/protocol/question';
+import { beginTrace } from '@vera/protocol/trace';
 import { sdkDynamoDb } from '@vera/service-kit/sdk-clients';
 import type { SlackEmulator } from '@vera/slack-stand-in/contract';
 import { createSlackEmulator } from '@vera/slack-stand-in/create-slack-emulator';
@@ -25,6 +27,7 @@ describe('the sweeper as it is deployed', () => {
   const lines: string[] = [];
   const started = new AsyncDisposableStack();
   let secrets: SecretsManagerEmulator;
+  let xRay: XRayEmulator;
   let slack: SlackEmulator;
   let lambda: LambdaEmulator;
   let question: Question;
@@ -32,6 +35,7 @@ describe('the sweeper as it is deployed', () => {
   beforeAll(async () => {
     const dynamoDb = started.use(await createDynamoDb({ record }));
     secrets = started.use(await createSecretsManager({ record, secrets: { vera: { SLACK_BOT_TOKEN: workspace.botToken } } }));
+    xRay = started.use(await createXRay({ record }));
     slack = started.use(await createSlackEmulator({ workspace }));
     const environment: Record<string, string> = {
       DEPLOYMENT: 'use1-dev-vera',
@@ -46,6 +50,7 @@ describe('the sweeper as it is deployed', () => {
       SLACK_API_URL: `${slack.url}/api/`,
       AWS_ENDPOINT_URL_DYNAMODB: dynamoDb.url,
       AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.url,
+      AWS_ENDPOINT_URL_XRAY: xRay.url,
     };
     const invoker = fileURLToPath(new URL('fixtures/invoker.mjs', import.meta.url));
     lambda = started.use(
@@ -69,7 +74,8 @@ describe('the sweeper as it is deployed', () => {
     await createTable(client, tableName, ledgerTable);
     await createTable(client, 'audit', auditTable);
     await createTable(client, 'audit-heads', auditHeadsTable);
-    question = questionAsked(slack);
+    const trace = beginTrace('0123456789abcdef0123456789abcdef', true, { name: 'receive', id: '0123456789abcdef', at: Date.now() });
+    question = { ...questionAsked(slack), trace };
     // Asked a minute ago, so that the sweeper, whose clock is the real one, finds it overdue.
     await createDynamoInbox({ dynamoDb: sdkDynamoDb(client), tableName, now: () => Date.now() - 61_000, deliveryGrace: 60_000 }).record(
       question,
@@ -95,6 +101,7 @@ describe('the sweeper as it is deployed', () => {
       )
       .toBe(2);
     expect(slack.messages('COPS', question.threadTs)[1]?.text).toContain(question.id);
+    await expect.poll(() => xRay.spansOf(question.id).map(({ name }) => name)).toEqual(['receive', 'lost']);
     const used = record.calls.filter(({ component }) => component === 'sweeper').map(({ action }) => action);
     // Sessions are left to their idle time here.
     const { agentRuntime: _, ...declared } = sweeperPermissions;

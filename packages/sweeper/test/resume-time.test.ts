@@ -59,6 +59,7 @@ async function onItsWayAfter(leasedAt: number, livedFor: number, downUntil = 0):
     },
     tellLost: () => Promise.reject(new Error('Nothing is lost here')),
     scope: 'thread' as const,
+    tellTrace: async () => undefined,
     note: async () => true,
   };
   for (let minute = 0; minute < 5; minute += 1) {

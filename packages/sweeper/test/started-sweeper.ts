@@ -20,6 +20,7 @@ import type { SlackEmulatorOptions } from '@vera/slack-stand-in/contract';
 import { createSlackEmulator } from '@vera/slack-stand-in/create-slack-emulator';
 import { type SweepParams, sweep } from '../src/sweep.ts';
 import { tellLost } from '../src/tell-lost.ts';
+import type { LostEnd } from '../src/tell-trace.ts';
 import { questionAsked } from './question-asked.ts';
 import { workspace } from './workspace.ts';
 
@@ -44,6 +45,7 @@ export async function startedSweeper(options: Partial<SlackEmulatorOptions> = {}
   const begun = new Map<string, Lease>();
   const lines: string[] = [];
   const acts: Act[] = [];
+  const told: { readonly record: QuestionRecord; readonly end: LostEnd }[] = [];
   const params: SweepParams = {
     overdue: createDynamoOverdue({ ...ledger, dynamoDb: signed, onUnreadable: () => undefined }),
     resend: async (question) => void resent.push(question),
@@ -55,6 +57,7 @@ export async function startedSweeper(options: Partial<SlackEmulatorOptions> = {}
       acts.push(act);
       return true;
     },
+    tellTrace: async (record, end) => void told.push({ record, end }),
     now: ledger.now,
     scope: 'thread' as const,
     log: createLog({ service: 'sweeper', write: (line) => void lines.push(line) }),
@@ -72,6 +75,8 @@ export async function startedSweeper(options: Partial<SlackEmulatorOptions> = {}
     lines,
     /** What went into the audit log. */
     acts,
+    /** Of which questions the trace was ended. */
+    told,
     pass: (milliseconds: number) => {
       time += milliseconds;
     },

@@ -188,7 +188,7 @@ async function openAnswerParams(env: WorkerEnv, { helperFiles, ...given }: Given
     threadOf: given.leases.thread,
     log,
     ...(accounts ? { accounts } : {}),
-    ...memoryOf(env, { choices: given.memoryChoices, key: token, call, people }),
+    ...memoryOf(env, { choices: given.memoryChoices, key: token, call, people, noteAct: given.audit.note }),
     agent,
     helpers: createDelegation({
       ...helperFiles,
@@ -224,7 +224,7 @@ function slackCalls({ SLACK_API_URL: apiUrl }: WorkerEnv, token: string, log: Lo
 }
 
 /** Of people; none where it is off. */
-function memoryOf({ MEMORY_ID: memoryId }: WorkerEnv, parts: Pick<MemoryParams, 'choices' | 'key' | 'call' | 'people'>) {
+function memoryOf({ MEMORY_ID: memoryId }: WorkerEnv, parts: Pick<MemoryParams, 'choices' | 'key' | 'call' | 'people' | 'noteAct'>) {
   return memoryId ? { memory: createMemory({ ...parts, memoryId, open: createMemoryClient(), now: Date.now }) } : {};
 }
 

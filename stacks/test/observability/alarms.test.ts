@@ -66,6 +66,17 @@ describe('an alarm', () => {
         );
   });
 
+  it('D16 rings where the failures queue refuses what the invoker failed at, and where Lambda gives it up', () => {
+    const witnesses = ['DestinationDeliveryFailures', 'AsyncEventsDropped'].map((metric) =>
+      ringing(
+        dataOf(normalDays, (day) => day.lambda('invoker', metric, at)),
+        [at, at + hour],
+        { lookBack: 0 },
+      ),
+    );
+    expect(witnesses).toEqual([['invoker-failures-refused'], ['invoker-dropped']]);
+  });
+
   it('has a fault that it rings for, each of them', () => {
     expect(kindsOf(alarms.map(roleOf))).toEqual(kindsOf(faults.flatMap(({ rings }) => rings)));
   });

@@ -64,7 +64,7 @@ it('gives the worker alone unless a target is named, and runs nothing on the pla
   expect(stage('bundle')[0]).toBe('FROM builder AS bundle');
 });
 
-it('starts Node itself as a user with a number, in production, on the port that the worker listens on', () => {
+it('D7 starts Node itself as a user with a number, in production, on the port that the worker listens on', () => {
   const runtime = stage('runtime');
   expect(runtime.slice(-4)).toEqual(['USER 1000', 'EXPOSE 8080', 'ENTRYPOINT []', 'CMD ["node", "main.mjs"]']);
   // Whichever target is built: SIGTERM reaches the first process alone.

@@ -23,14 +23,14 @@ describe('the platform of the runtime', () => {
     expect(readBackIn(stacks)?.triggers.PLATFORM).toBe(platform);
   });
 
-  it('R21 is named together with everything else, as an update takes what is left out for its default', () => {
+  it('R21 D3 is named together with everything else, as an update takes what is left out for its default', () => {
     const network = { mode: 'vpc' as const, subnets: ['subnet-0a1b2c3d'], securityGroups: ['sg-0a1b2c3d4e5f60718'] };
     const { stacks } = synthesise({ ...leastSettings, network });
     const names = ['AgentRuntimeArtifact', 'AgentRuntimeName', 'EnvironmentVariables', 'LifecycleConfiguration', 'NetworkConfiguration'];
     expect(Object.keys(runtimeIn(stacks)).sort()).toEqual([...names, 'PlatformVersion', 'ProtocolConfiguration', 'RoleArn']);
   });
 
-  it('is that of the version the endpoint serves: the one that the last change made, of whatever it was', () => {
+  it('D3 is that of the version the endpoint serves: the one that the last change made, of whatever it was', () => {
     const { stacks } = synthesise(leastSettings);
     const version = '${aws_cloudformation_stack.runtime.outputs["Version"]}';
     const [endpoint] = resourcesOf(stacks, 'aws_bedrockagentcore_agent_runtime_endpoint');

@@ -11,6 +11,8 @@ type DataHolder = {
   readonly holds: string;
   /** Worth a word, not worth stopping for. */
   readonly isMinor?: true;
+  /** What those hold whose names end so. */
+  readonly named?: Readonly<Record<string, string>>;
 };
 
 export const dataHolders: Readonly<Record<string, DataHolder>> = {
@@ -30,7 +32,13 @@ export const dataHolders: Readonly<Record<string, DataHolder>> = {
   aws_db_instance: { holds: 'every row in it' },
   aws_docdb_cluster: { holds: 'every document in it' },
   aws_dynamodb_global_table: { holds: 'every item in it' },
-  aws_dynamodb_table: { holds: 'every item in it' },
+  aws_dynamodb_table: {
+    holds: 'every item in it',
+    named: {
+      '-audit': 'the audit log: who did what, with whose rights and whose yes',
+      '-audit-heads': 'the copied heads of the audit log, without which nobody sees that lines of it were removed or changed',
+    },
+  },
   aws_dynamodb_table_replica: { holds: "the replica's copy", isMinor: true },
   aws_ebs_volume: { holds: 'every file in it' },
   aws_ecr_repository: { holds: 'every image in it, those to roll back to among them' },
@@ -62,4 +70,9 @@ export const dataHolders: Readonly<Record<string, DataHolder>> = {
 
 export function holderOf(type: string): DataHolder | undefined {
   return Object.hasOwn(dataHolders, type) ? dataHolders[type] : undefined;
+}
+
+export function heldBy({ holds, named = {} }: DataHolder, name: string): string {
+  const [, told = holds] = Object.entries(named).find(([end]) => name.endsWith(end)) ?? [];
+  return told;
 }

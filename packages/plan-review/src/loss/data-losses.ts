@@ -1,30 +1,37 @@
-import type { Plan, ResourceChange } from '../plan/plan.ts';
+import type { Action, Plan, ResourceChange } from '../plan/plan.ts';
 import type { References } from '../plan/references.ts';
 import { valueAt } from '../secrets/masked-value.ts';
 import { reasonWords } from '../words/difference-words.ts';
 import { counted } from '../words/markdown.ts';
 import { addressWords, movedWords, resourceWords } from '../words/resource-words.ts';
-import { type DataLoss, holderOf } from './data-holders.ts';
+import { type DataLoss, heldBy, holderOf } from './data-holders.ts';
 import { templateLosses } from './template-losses.ts';
 
 /** What holds data and would be destroyed, or destroyed and made anew, which comes to the same. */
 export function dataLosses(plan: Plan, references: References): DataLoss[] {
-  return [...plan.changes, ...plan.deferred.map(({ change }) => change)].flatMap((change) => {
+  return plan.changes.flatMap((change) => {
     if (change.type === 'aws_cloudformation_stack') return templateLosses(change, references);
     const holder = holderOf(change.type);
-    const isReplaced = change.action === 'replace';
-    if (!holder || change.mode === 'data' || !(isReplaced || change.action === 'delete')) return [];
+    const end = Object.hasOwn(ends, change.action) ? ends[change.action] : undefined;
+    if (!holder || change.mode === 'data' || end === undefined) return [];
     // Terraform forgets it, AWS keeps it: the entry of the change says so.
     if (valueAt(change.before, 'skip_destroy') === true) return [];
     const subject = resourceWords(change);
     const which = change.isDeposed ? ' (a copy left over from an earlier deployment)' : addressWords(change);
-    const what = `is **${isReplaced ? 'replaced' : 'destroyed'}**, which deletes ${holder.holds}`;
+    const what = `${end} ${heldBy(holder, String(valueAt(change.before, 'name')))}`;
     const why = [reasonWords(change), movedWords(change)].filter((part) => part !== '').join('; ');
     const mercy = mercyOf(change);
     const text = `${subject}${which} ${what}${why === '' ? '' : `: ${why}`}.${mercy}`;
     return [{ isMinor: holder.isMinor === true, isSoftened: mercy !== '', text }];
   });
 }
+
+const ends: Readonly<Partial<Record<Action, string>>> = {
+  replace: 'is **replaced**, which deletes',
+  delete: 'is **destroyed**, which deletes',
+  // Until somebody says otherwise.
+  unfamiliar: '**may be lost**: something is done to it that this review does not know, which may delete',
+};
 
 /** What AWS does to soften it, as far as the resource says. */
 function mercyOf({ type, before }: ResourceChange): string {

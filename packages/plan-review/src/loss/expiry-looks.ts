@@ -27,21 +27,40 @@ function tableLooks({ before, after }: Seen): string[] {
     : [`from now on AWS deletes each item when the time in its ${code(String(next))} has come`];
 }
 
-type ImageRule = { readonly priority: number; readonly which: string; readonly kind: string; readonly number: number };
+type ImageRule = {
+  readonly priority: number;
+  readonly which: string;
+  readonly kind: string;
+  readonly number: number;
+  readonly isDeleting: boolean;
+};
 
-/** Images are kept for going back to: each rule that takes more of them, or that no longer keeps some from the next. */
+/** Images are kept for going back to: each rule that takes more of them, sooner, or that no longer keeps some from another. */
 function imageLooks({ before, after }: Seen): string[] {
   const policy = valueAt(after, 'policy');
   if (policy instanceof Unknown || policy instanceof Hidden) return ['which images it deletes this plan does not tell'];
   const [old, next] = [imageRules(before), imageRules(after)];
-  const taking = next.filter((rule) => !old.some((one) => one.which === rule.which && one.kind === rule.kind && one.number <= rule.number));
+  const isSame = (one: ImageRule) => (rule: ImageRule) =>
+    one.which === rule.which && one.kind === rule.kind && one.isDeleting === rule.isDeleting;
+  const taking = next.filter((rule) => rule.isDeleting && !old.some((one) => isSame(one)(rule) && one.number <= rule.number));
   const unkept = old.filter(
     (rule) => !next.some(({ which }) => which === rule.which) && next.some(({ priority }) => priority > rule.priority),
   );
+  const first = next.flatMap((rule) => {
+    const was = old.find(isSame(rule));
+    const behind = next.filter((other) => other.priority > rule.priority && isBefore(old.find(isSame(other)), was));
+    return rule.isDeleting ? behind.map(({ which }) => ({ rule, which })) : [];
+  });
   return [
     ...taking.map((rule) => `deletes images that one could go back to: of ${rule.which} ${keptWords(rule)}`),
     ...unkept.map(({ which }) => `images of ${which} have no rule of their own any more, and fall under the next one`),
+    ...first.map(({ rule, which }) => `what is of ${which} falls under another rule first: of ${rule.which} ${keptWords(rule)}`),
   ];
+}
+
+/** Each image falls under the first rule that fits it. */
+function isBefore(one: ImageRule | undefined, other: ImageRule | undefined): boolean {
+  return one !== undefined && (other === undefined || one.priority < other.priority);
 }
 
 function keptWords({ kind, number }: ImageRule): string {
@@ -72,6 +91,7 @@ function imageRules(side: Value): ImageRule[] {
       which: storage === undefined ? which : `${which} in ${code(storage)}`,
       priority: Number(memberOf(rule, 'rulePriority') ?? 0),
       kind: textOf(memberOf(selection, 'countType')) ?? '',
+      isDeleting: (textOf(memberOf(rule, 'action', 'type')) ?? 'expire') === 'expire',
       number: Number(memberOf(selection, 'countNumber') ?? 0),
     };
   });

@@ -1,4 +1,5 @@
-import { Hidden, Unknown, type Value, valueAt } from '../secrets/masked-value.ts';
+import { isArray } from '../plan/attribute-differences.ts';
+import { Hidden, textsOf, Unknown, type Value, valueAt } from '../secrets/masked-value.ts';
 import { code } from '../words/markdown.ts';
 import { at, blocksAt, type Seen } from './seen.ts';
 
@@ -49,17 +50,29 @@ function differing(before: Value, after: Value): string[] {
   return attributes.flatMap((attribute) => {
     const [old, next] = [valueAt(before, attribute), valueAt(after, attribute)];
     const shown = [old, next].map((value) => (value === null || value === undefined ? 'nothing' : code(String(value)))).join(' → ');
+    if (isArray(old ?? null)) return fewerIn(attribute, old ?? null, next);
     // Whether another description finds less nobody can tell.
-    if (old !== next && (attribute === 'pattern' || attribute === 'definition'))
+    if (typeof old === 'string' && old !== next && orderOf(attribute) === undefined && attribute !== 'description')
       return [`looks for something else (${code(attribute)}: ${shown})`];
     return isWeaker(attribute, old, next) ? [`is weaker (${code(attribute)}: ${shown})`] : [];
   });
 }
 
+/** Of kinds of content, or of examples. */
+function fewerIn(attribute: string, old: Value, next: Value | undefined): string[] {
+  const left = textsOf(next ?? null);
+  const gone = next instanceof Unknown ? [] : textsOf(old).filter((text) => !left.includes(text));
+  return gone.length === 0 ? [] : [`no longer looks at ${gone.map((text) => code(text)).join(', ')} (${code(attribute)})`];
+}
+
+function orderOf(attribute: string): readonly string[] | undefined {
+  return orders.find(([names]) => names.test(attribute))?.[1];
+}
+
 function isWeaker(attribute: string, old: Value | undefined, next: Value | undefined): boolean {
   if (old === null || old === undefined || old === next || next instanceof Unknown) return false;
   if (typeof old === 'number') return attribute === 'threshold' && (typeof next !== 'number' || next < old);
-  const order = orders.find(([names]) => names.test(attribute))?.[1];
+  const order = orderOf(attribute);
   // AWS blocks, and looks, where nothing is said.
   const place = (value: Value | undefined) =>
     value === null || value === undefined || value === '' ? (order?.length ?? 0) : (order?.indexOf(String(value)) ?? -1);

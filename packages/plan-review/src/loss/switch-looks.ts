@@ -1,5 +1,5 @@
 import { parsedOf } from '../json/json.ts';
-import { isArray, isRecord } from '../plan/attribute-differences.ts';
+import { isArray, isEmpty, isRecord } from '../plan/attribute-differences.ts';
 import { Hidden, Unknown, type Value } from '../secrets/masked-value.ts';
 import { code } from '../words/markdown.ts';
 import type { Seen } from './seen.ts';
@@ -14,30 +14,33 @@ export function switchLooks({ type, action, before, after }: Seen): string[] {
       ? [`shows its inside from now on: full requests and answers may stand in logs (${code(name)}: ${code(String(value))})`]
       : [],
   );
-  const unguarded = [...old].flatMap(([place, { name, value }]) =>
-    isGuard(name) && !isOff(value) && next.size > 0 && isOff(next.get(place)?.value ?? null) && after !== null
-      ? [`works without its guardrail from now on (${code(name)} is empty)`]
-      : [],
-  );
+  const unguarded =
+    isEmpty(after) || next.size === 0 ? [] : [...old].flatMap(([place, setting]) => guardLooks(setting, next.get(place)?.value ?? null));
   return [...new Set([...debugging, ...unguarded])];
 }
 
-type Scalar = string | number | boolean | null;
-type Setting = { readonly name: string; readonly value: Scalar };
+/** The guardrail that a program uses: none, another, or one of its versions that anybody may change, or that was there before. */
+function guardLooks({ name, value }: Setting, next: Scalar | Unknown): string[] {
+  if (isOff(value) || !/guardrail.?(?:id|identifier|arn|version)$/i.test(name)) return [];
+  if (isOff(next)) return [`works without its guardrail from now on (${code(name)} is empty)`];
+  const change = `(${code(name)}: ${code(String(value))} → ${next instanceof Unknown ? 'known after apply' : code(String(next))})`;
+  if (!/version$/i.test(name)) return value === next ? [] : [`works with another guardrail than before ${change}`];
+  if (next === 'DRAFT' && value !== next) return [`works with a draft of its guardrail, which is another with each change of it ${change}`];
+  return Number(next) < Number(value) ? [`works with an earlier version of its guardrail ${change}`] : [];
+}
 
-function showsInside(name: string, value: Scalar): boolean {
-  if (isOff(value) || /^arn:/.test(String(value))) return false;
+type Scalar = string | number | boolean | null;
+type Setting = { readonly name: string; readonly value: Scalar | Unknown };
+
+function showsInside(name: string, value: Scalar | Unknown): boolean {
+  if (isOff(value) || value instanceof Unknown || /^arn:/.test(String(value))) return false;
   if (/exception.?level|log.?level|logging.?level|^rust_log$|log.?verbosity/i.test(name))
     return /^(?:debug|trace|all|silly|verbose)\b/i.test(String(value));
   if (/^node_options$/i.test(name)) return /--inspect/.test(String(value));
   return /debug|data_trace_enabled/i.test(name) || /^(?:trace|verbose)(?:_enabled)?$/i.test(name);
 }
 
-function isGuard(name: string): boolean {
-  return /guardrail.?(?:id|identifier|arn)/i.test(name);
-}
-
-function isOff(value: Scalar): boolean {
+function isOff(value: Scalar | Unknown): boolean {
   return value === null || value === false || /^(?:|0|false|no|off|none|disabled)$/i.test(String(value).trim());
 }
 
@@ -66,7 +69,7 @@ function settingsOfRecord(value: Readonly<Record<string, Value>>, place: string,
   const pair = pairIn(value);
   if (pair) found.set(`${place}.${pair.name}`, pair);
   for (const [name, inner] of Object.entries(value)) {
-    const isScalar = typeof inner !== 'object' || inner === null;
+    const isScalar = typeof inner !== 'object' || inner === null || inner instanceof Unknown;
     // A text of its own is an attribute: what it holds as JSON is looked at besides.
     if (isScalar && !pair) found.set(`${place}.${name}`, { name, value: inner });
     if (!isScalar || typeof inner === 'string') settingsIn(inner, `${place}.${name}`, found, depth + 1);
@@ -76,8 +79,10 @@ function settingsOfRecord(value: Readonly<Record<string, Value>>, place: string,
 
 function pairIn(value: Readonly<Record<string, Value>>): Setting | undefined {
   const name = naming.map((key) => value[key]).find((text) => typeof text === 'string');
-  const given = valuing.map((key) => value[key]).find((one) => one !== undefined && (typeof one !== 'object' || one === null));
-  return typeof name === 'string' && given !== undefined ? { name, value: given as Scalar } : undefined;
+  const given = valuing
+    .map((key) => value[key])
+    .find((one) => one !== undefined && (typeof one !== 'object' || one === null || one instanceof Unknown));
+  return typeof name === 'string' && given !== undefined ? { name, value: given as Scalar | Unknown } : undefined;
 }
 
 function itemPlace(item: Value, place: string, index: number): string {

@@ -40,7 +40,8 @@ export function changeEntries(plan: Plan, references: References): ChangeEntry[]
 /** A resource with more differences than this is understood from the code, not from a list. */
 const mostDifferences = 12;
 
-function describe(change: ResourceChange, configuration: Configuration): { kind: EntryKind; about: string } {
+/** What becomes of it, and what about it differs. */
+export function describe(change: ResourceChange, configuration: Configuration): { kind: EntryKind; about: string } {
   if (isRunAgain(change) && change.action === 'replace') return { kind: 'again', about: '' };
   const leftover = change.isDeposed ? 'a copy left over from an earlier deployment' : '';
   switch (change.action) {

@@ -7,6 +7,7 @@ import { Hidden } from '../secrets/masked-value.ts';
 import { differenceWords, valueWords } from '../words/difference-words.ts';
 import { code, counted, firstOf } from '../words/markdown.ts';
 import { addressWords, resourceWords } from '../words/resource-words.ts';
+import { describe } from './change-entries.ts';
 
 /** What is said of a stack besides its changes: a title, and a line for each case. */
 export type Remark = { readonly title: string; readonly lines: readonly string[]; readonly isUrgent: boolean };
@@ -27,7 +28,7 @@ export function stackRemarks(plan: Plan, configuration: Configuration): Remark[]
     },
     { title: 'Actions that the apply runs', lines: plan.invocations.map(invocationWords), isUrgent: true },
     { title: 'Failed checks', lines: checkLines(plan), isUrgent: true },
-    { title: 'Put off to a later plan', lines: deferredLines(plan), isUrgent: true },
+    { title: 'Put off to a later plan', lines: deferredLines(plan, configuration), isUrgent: true },
     { title: 'Outputs', lines: outputLines(plan), isUrgent: false },
     { title: 'Moved in the code, untouched in AWS', lines: movedLines(plan), isUrgent: false },
     { title: 'Taken over from AWS (imported)', lines: importedLines(plan), isUrgent: false },
@@ -59,8 +60,11 @@ function checkLines({ checks }: Plan): string[] {
   });
 }
 
-function deferredLines({ deferred }: Plan): string[] {
-  return deferred.map(({ change, reason }) => `${resourceWords(change)}${addressWords(change)}: ${code(reason)}`);
+function deferredLines({ deferred }: Plan, configuration: Configuration): string[] {
+  return deferred.map(({ change, reason }) => {
+    const { about } = describe(change, configuration);
+    return `${resourceWords(change)}${addressWords(change)}: ${code(reason)}${about === '' ? '' : `; ${about}`}`;
+  });
 }
 
 /** CDKTF marks everything that one stack tells another as sensitive, so those are only counted, and not when they are new. */

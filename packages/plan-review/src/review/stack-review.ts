@@ -1,9 +1,9 @@
 import type { DataLoss } from '../loss/data-holders.ts';
 import { dataLosses } from '../loss/data-losses.ts';
+import { unseenTemplates } from '../loss/unseen-templates.ts';
 import { weakenings } from '../loss/weakenings.ts';
 import type { Plan } from '../plan/plan.ts';
 import { createReferences } from '../plan/references.ts';
-import { unseenTemplates } from '../rights/cloud-formation.ts';
 import { type NeededChange, neededChanges } from '../rights/needed-changes.ts';
 import { type PermissionChange, permissionChanges } from '../rights/permission-changes.ts';
 import type { ArnContext, Surroundings } from '../words/arn-words.ts';
@@ -29,24 +29,26 @@ export type StackReview = {
 };
 
 export function reviewStack(plan: Plan, surroundings: Surroundings): StackReview {
-  const references = createReferences(plan);
+  // What is put off changes later what it changes, and is looked at now.
+  const whole = { ...plan, changes: [...plan.changes, ...plan.deferred.map(({ change }) => change)] };
+  const references = createReferences(whole);
   const context: Omit<ArnContext, 'module'> = { surroundings, references };
   const images = plan.changes.filter((change) => isImage(change) && change.action !== 'no-op');
   return {
     stack: plan.stack,
     images: images.map(imageWords),
-    runtime: runtimeLines(plan, references),
-    losses: dataLosses(plan, references),
+    runtime: runtimeLines(whole, references),
+    losses: dataLosses(whole, references),
     weakenings: [
-      ...weakenings(plan, references),
-      ...unseenTemplates(plan, references),
+      ...weakenings(whole, references, surroundings.home),
+      ...unseenTemplates(whole, references),
       ...plan.invocations.map((invocation) => `runs an action, and no plan shows what it does: ${invocationWords(invocation)}`),
       ...plan.strangers.map((name) => `the plan has a part ${code(name)}, which this review does not know`),
     ],
     actions: plan.invocations.length,
     deferred: plan.deferred.length,
-    permissions: permissionChanges(plan, context),
-    needed: neededChanges(plan, context),
+    permissions: permissionChanges(whole, context),
+    needed: neededChanges(whole, context),
     entries: changeEntries(plan, references),
     remarks: stackRemarks(plan, references.configuration),
   };

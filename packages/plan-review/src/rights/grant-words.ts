@@ -16,11 +16,13 @@ type GrantContext = {
   readonly named: (text: string) => string;
   /** The name of the role or resource itself, in Markdown. */
   readonly self: string;
+  /** The account of these stacks, if a plan tells it. */
+  readonly account?: string | undefined;
 };
 
 export function grantWords(row: GrantRow, context: GrantContext): PermissionLine {
   const isMore = row.effect === 'Allow' ? row.kind !== 'gone' && row.kind !== 'narrowed' : row.kind === 'gone' || row.kind === 'narrowed';
-  const reasons = isMore ? row.grants.flatMap((grant) => wideReasons(grant, context.kind)) : [];
+  const reasons = isMore ? row.grants.flatMap((grant) => wideReasons(grant, context)) : [];
   const isSurprising =
     row.kind === 'widened' || row.kind === 'other conditions' || (context.kind === 'trust' && !context.isNew) || row.effect === 'Deny';
   const suffix = reasons.length === 0 ? '' : ` (**${joinedReasons(reasons)}**)`;

@@ -4,9 +4,9 @@ import type { Plan, ResourceChange } from '../plan/plan.ts';
 import { valueAt } from '../secrets/masked-value.ts';
 import type { ArnContext } from '../words/arn-words.ts';
 import { code } from '../words/markdown.ts';
-import { callPermissions } from './call-permissions.ts';
 import { policyAfter, policyBefore, type ReadPolicy } from './policy-attribute.ts';
-import { callPermission, createHolders, type PolicyHolder, type PolicyPlace, policyPlacesOf } from './policy-places.ts';
+import { createHolders, inAttributes, type PolicyHolder, type PolicyPlace, policyPlacesOf } from './policy-places.ts';
+import { statementGrants } from './statements.ts';
 
 /** Somebody who may do things, something that others may use, or a role that others may take on: all that the plan says of it. */
 export type Subject = PolicyHolder & {
@@ -45,8 +45,8 @@ type Sides = { readonly before: ReadPolicy | undefined; readonly after: ReadPoli
 function sidesOf(change: ResourceChange, attribute: string, { references }: Context): Sides {
   const wasThere = change.action !== 'create';
   const staysThere = change.action !== 'delete' && change.action !== 'forget';
-  const called = (side: 'before' | 'after') => ({ kind: 'grants', grants: callPermissions(change, side, references) }) as const;
-  if (attribute === callPermission)
+  const called = (side: 'before' | 'after') => ({ kind: 'grants', grants: statementGrants(change, side, references) }) as const;
+  if (attribute === inAttributes)
     return { before: wasThere ? called('before') : undefined, after: staysThere ? called('after') : undefined };
   return {
     before: wasThere ? policyBefore(change, attribute) : undefined,

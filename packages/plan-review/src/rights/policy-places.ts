@@ -5,6 +5,7 @@ import { textsOf } from '../secrets/masked-value.ts';
 import { type ArnContext, arnWords } from '../words/arn-words.ts';
 import { code } from '../words/markdown.ts';
 import { nameOf, nounOf, resourceWords } from '../words/resource-words.ts';
+import { isStatement } from './statements.ts';
 
 /** Where a resource holds a policy document, and whose rights it describes. */
 export type PolicyPlace = {
@@ -14,12 +15,13 @@ export type PolicyPlace = {
   readonly of?: readonly [attribute: string, type: string];
 };
 
-/** Stands for the attributes of `aws_lambda_permission`, which are one statement taken apart. */
-export const callPermission = '(statement)';
+/** Stands for attributes that are one statement taken apart. */
+export const inAttributes = '(statement)';
 
 export function policyPlacesOf(change: ResourceChange, { configuration }: References): readonly PolicyPlace[] {
   const isSet = (attribute: string) => !configuration.isPresent || configuration.expressionOf(change.address, attribute) !== undefined;
   const known = Object.hasOwn(places, change.type) ? places[change.type] : undefined;
+  if (!known && isStatement(change.type)) return [{ kind: 'resource', attribute: inAttributes }];
   // A provider shows a role's other policies in `inline_policy` too; they count where the code writes them.
   if (known) return known.filter(({ attribute }) => attribute !== 'inline_policy' || (configuration.isPresent && isSet(attribute)));
   const attributes = new Set(
@@ -44,7 +46,8 @@ const places: Readonly<Record<string, readonly PolicyPlace[]>> = {
   aws_iam_group_policy: [{ kind: 'identity', attribute: 'policy', of: ['group', 'aws_iam_group'] }],
   aws_iam_policy: [{ kind: 'identity', attribute: 'policy' }],
   aws_cloudformation_stack: [{ kind: 'resource', attribute: 'template_body' }],
-  aws_lambda_permission: [{ kind: 'resource', attribute: callPermission, of: ['function_name', 'aws_lambda_function'] }],
+  aws_lambda_permission: [{ kind: 'resource', attribute: inAttributes, of: ['function_name', 'aws_lambda_function'] }],
+  aws_kms_grant: [{ kind: 'resource', attribute: inAttributes, of: ['key_id', 'aws_kms_key'] }],
   aws_kms_key: [{ kind: 'resource', attribute: 'policy' }],
   aws_kms_key_policy: [{ kind: 'resource', attribute: 'policy', of: ['key_id', 'aws_kms_key'] }],
   aws_s3_bucket_policy: [{ kind: 'resource', attribute: 'policy', of: ['bucket', 'aws_s3_bucket'] }],
@@ -95,6 +98,6 @@ function holderIn(change: ResourceChange): PolicyHolder {
 }
 
 /** Most of a comment speaks of roles: those go by their names alone. */
-function named(type: string, name: string): string {
+export function named(type: string, name: string): string {
   return type === 'aws_iam_role' ? name : `${nounOf(type)} ${name}`;
 }

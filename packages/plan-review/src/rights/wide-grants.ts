@@ -9,15 +9,26 @@ export const openToAll = 'StringEquals lambda:FunctionUrlAuthType = NONE';
 const byUrlOnly = 'Bool lambda:InvokedViaFunctionUrl = true';
 
 /** What makes a grant wider than a reviewer should let pass unseen, each in words; nothing of an ordinary one. */
-export function wideReasons({ effect, principal, action, resource, conditions }: Grant, kind: PolicyPlace['kind']): string[] {
+export function wideReasons({ effect, principal, action, resource, conditions }: Grant, { kind, account }: Place): string[] {
   if (effect === 'Deny') return [];
-  const who = kind !== 'identity' && (principal === '*' || isException(principal)) ? [whoWords(kind, conditions)] : [];
-  if (kind === 'trust') return who;
+  const other = kind === 'identity' ? undefined : accountOf(principal);
   // The usual policy of a key gives its own account all of it.
-  const isOwner = kind === 'resource' && /^\d{12}$/.test(principal) && action === 'kms:*';
+  const isOwner = kind === 'resource' && /^\d{12}$/.test(principal) && action === 'kms:*' && (account ?? other) === other;
+  const isStranger = other !== undefined && other !== account && !isOwner;
+  const who = [
+    ...(kind !== 'identity' && (principal === '*' || isException(principal)) ? [whoWords(kind, conditions)] : []),
+    ...(isStranger ? [account === undefined ? 'perhaps another account' : 'another account'] : []),
+  ];
+  if (kind === 'trust') return who;
   const what = isOwner ? [] : (isException(action) ? [action] : action.split(', ')).flatMap(whatWords);
   const isAny = kind === 'identity' && resource.split(', ').some(isAnyResource) && !conditions.some(isTag);
   return [...who, ...what, ...(isAny && !withoutResource.has(action.toLowerCase()) ? ['any resource'] : [])];
+}
+
+type Place = { readonly kind: PolicyPlace['kind']; readonly account?: string | undefined };
+
+function accountOf(principal: string): string | undefined {
+  return /^(?:arn:[\w-]+:(?:iam|sts)::)?(\d{12})(?::|$)/.exec(principal)?.[1];
 }
 
 /** "every action of `s3` and `sqs`; any resource" */

@@ -1,4 +1,5 @@
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
+import { nearestOf } from '@vera/stacks/nearest-of';
 import { UsageError } from './usage-error.ts';
 
 /** One of `pnpm vera`. */
@@ -51,6 +52,17 @@ function parsed<Options extends ParseArgsOptionsConfig>(args: readonly string[],
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true });
   } catch (error) {
-    throw misuse(error instanceof Error ? error.message : String(error), texts);
+    throw misuse(wordsOf(error, Object.keys(options)), texts);
   }
+}
+
+/** Node's words quote what was typed, which may be a key, and advise what no command here takes. */
+function wordsOf(error: unknown, options: readonly string[]): string {
+  const message = error instanceof Error ? error.message : String(error);
+  const [, dashes = '', name = ''] = /^Unknown option '(--?)([\w-]+)'/.exec(message) ?? [];
+  if (name === '') return message;
+  if (name === 'local' || name === 'data') return `There is no --${name} here: this command looks at what is deployed, and nowhere else.`;
+  const meant = nearestOf(name, options);
+  const otherwise = options.length === 0 ? 'it takes none' : `it takes ${options.map((option) => `--${option}`).join(', ')}`;
+  return `There is no option ${dashes}${name} here: ${meant === undefined ? otherwise : `did you mean --${meant}?`}`;
 }

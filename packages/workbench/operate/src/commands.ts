@@ -9,6 +9,8 @@ import { explainCommand } from './explain/explain-command.ts';
 import { kbCommand } from './kb/kb-command.ts';
 import { logsCommand } from './logs/logs-command.ts';
 import { questionsCommand } from './questions/questions-command.ts';
+import { reportCommand } from './report/report-command.ts';
+import { rollbackCommand } from './rollback/rollback-command.ts';
 import { secretsCommand } from './secrets/secrets-command.ts';
 import { sessionsCommand } from './sessions/sessions-command.ts';
 import { toolsCommand } from './tools/tools-command.ts';
@@ -23,9 +25,11 @@ export const commands: Readonly<Record<string, Command>> = {
   logs: logsCommand,
   questions: questionsCommand,
   sessions: sessionsCommand,
+  rollback: rollbackCommand,
   tools: toolsCommand,
   kb: kbCommand,
   cost: costCommand,
+  report: reportCommand,
   audit: auditCommand,
   affinity: affinityCommand,
 };

@@ -21,6 +21,8 @@ export interface Deployment {
   readonly secret: string;
   /** The keys that the secret may hold. */
   readonly secretKeys: readonly string[];
+  /** Variables of Terraform that carry the keys of the gateway's targets. */
+  readonly gatewayVariables: readonly string[];
   readonly functionNameOf: (role: string) => string;
   /** AgentCore's runtime, whose id begins with it; empty where the worker runs on Lambda. */
   readonly runtime: string;
@@ -42,6 +44,7 @@ export interface DeployedSettings {
   readonly guardrail: { readonly existing?: { readonly id: string; readonly version: string } };
   readonly gateway?: { readonly targets: Readonly<Record<string, unknown>> };
   readonly keyArn?: string;
+  readonly budgets: Readonly<Partial<Record<'person' | 'channel' | 'workspace', DayLimit>>>;
   /** Those that the company keeps itself. */
   readonly roles: Readonly<Record<string, string>>;
   readonly logDays: number;
@@ -51,6 +54,12 @@ export interface DeployedSettings {
   readonly invoker: FunctionSettings;
   readonly sweeper: FunctionSettings;
   readonly authPortal: FunctionSettings;
+}
+
+/** What may be used in a day. */
+export interface DayLimit {
+  readonly tokensPerDay?: number | 'off';
+  readonly dollarsPerDay?: number | 'off';
 }
 
 interface FunctionSettings {
@@ -64,6 +73,7 @@ interface Printed {
     Partial<Pick<Deployment, 'state' | 'portalUrl' | 'front'>>;
   readonly names: { readonly functions: string; readonly secret: string; readonly runtime?: string };
   readonly 'keys of the secret': readonly string[];
+  readonly 'variables of the gateway': readonly string[];
 }
 
 const settingsPrinter = fileURLToPath(new URL('../../../../stacks/settings/print-settings.ts', import.meta.url));
@@ -72,7 +82,8 @@ const settingsPrinter = fileURLToPath(new URL('../../../../stacks/settings/print
 export function deployment(): Deployment {
   try {
     const printed = execFileSync(process.execPath, [settingsPrinter], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
-    const { settings, names, 'keys of the secret': secretKeys } = JSON.parse(printed) as Printed;
+    const told = JSON.parse(printed) as Printed;
+    const { settings, names, 'keys of the secret': secretKeys, 'variables of the gateway': gatewayVariables } = told;
     const { state, portalUrl, front, ...rest } = settings;
     return {
       ...rest,
@@ -81,6 +92,7 @@ export function deployment(): Deployment {
       front,
       secret: names.secret,
       secretKeys,
+      gatewayVariables,
       runtime: names.runtime ?? '',
       settings,
       functionNameOf: (role) => names.functions.replace('…', role),

@@ -8,7 +8,7 @@ import { UsageError } from './usage-error.ts';
 /** The services that commands ask, by the AWS client's own names for their endpoints' variables. */
 const services = [
   ...(['DYNAMODB', 'LAMBDA', 'SECRETS_MANAGER', 'BEDROCK_AGENTCORE', 'CLOUDWATCH_LOGS', 'CLOUDWATCH', 'SQS', 'KMS', 'STS', 'IAM'] as const),
-  ...(['BEDROCK_AGENTCORE_CONTROL', 'BEDROCK', 'BEDROCK_AGENT', 'SERVICE_QUOTAS'] as const),
+  ...(['BEDROCK_AGENTCORE_CONTROL', 'BEDROCK', 'BEDROCK_AGENT', 'SERVICE_QUOTAS', 'ECR'] as const),
 ] as const;
 export type Service = (typeof services)[number];
 

@@ -97,13 +97,24 @@ it.each([
   expect(tellExplanation({ meant: { kind: 'message', message }, record: undefined, lines, unseen: [] })).toMatch(words);
 });
 
+it.each([
+  ['01', [], 'Its trace: 0af7651916cd43dd8448eb211c80319c, in X-Ray.'],
+  ['01', [line(4, 'trace.not-sent', { level: 'warn' })], 'in X-Ray; some of it was not sent there.'],
+  ['00', [], undefined],
+])('names its trace where one is kept: %s', (flags, lines, words) => {
+  const traceparent = `00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-${flags}`;
+  const told = tellExplanation(known(lines, { question: { ...record.question, trace: { traceparent, hops: [] } } }));
+  if (words === undefined) expect(told).not.toContain('Its trace');
+  else expect(told).toContain(words);
+});
+
 it('says with whose rights tools looked', () => {
   const called = (tool: string, as?: string) => line(4, 'tool.called', { tool, status: 'success', milliseconds: 9, ...(as ? { as } : {}) });
   const told = tellExplanation(
     known([called('pagerduty', 'company'), called('jira', 'asker'), called('calculate'), called('jira', 'asker')]),
   );
-  expect(told).toContain('It looked with the company’s key: pagerduty; as who asked, with their own account: jira.');
-  expect(tellExplanation(known([called('calculate')]))).not.toContain('It looked');
+  expect(told).toContain('Rights: pagerduty by the company’s key; jira by the account of who asked.');
+  expect(tellExplanation(known([called('calculate')]))).not.toContain('Rights');
 });
 
 it.each([

@@ -21,6 +21,8 @@ export interface PageServerParams {
   readonly lab?: Lab;
   /** Nothing is traced when left out. */
   readonly spansOf?: SpansOf;
+  /** What Vera did, as its owner sees it; there is none when left out. */
+  readonly report?: OwnersReport;
   /** The knowledge base's folder. */
   readonly documentsFolder: string;
   /** Where `scripts/bundle.ts` put the page. */
@@ -31,15 +33,24 @@ export interface PageServerParams {
 
 const tooLarge = 'That is too large: at most 25 MB at a time.';
 
+/** A page of its own, made anew each time; its style apart, as this server allows none within. */
+export interface OwnersReport {
+  readonly html: (styleUrl: string) => Promise<string>;
+  readonly style: string;
+}
+
+const styleUrl = '/report.css';
+
 /** The web page that looks like Slack, on loopback and for loopback only. Rejects with EADDRINUSE when the port is taken. */
-export function createPageServer({ slack, road, lab, spansOf, ...places }: PageServerParams): Promise<Listening> {
+export function createPageServer({ slack, road, lab, spansOf, report, ...places }: PageServerParams): Promise<Listening> {
   const { documentsFolder, pageFolder, port } = places;
   const app = new Hono();
   app.use(withSecurityHeaders);
   app.use(refuseStrangers);
   app.use(bodyLimit({ maxSize: 25_000_000, onError: ({ json }) => json({ error: tooLarge }, 413) }));
-  app.get('/api/state', ({ json }) => json(pageStateOf({ slack, road, lab })));
-  app.get('/api/events', () => eventStream({ slack, road, lab }));
+  const sources = { slack, road, lab, hasReport: report !== undefined };
+  app.get('/api/state', ({ json }) => json(pageStateOf(sources)));
+  app.get('/api/events', () => eventStream(sources));
   app.get('/api/road', ({ req, json }) => json(roadOf(road, req.query())));
   app.get('/api/trace', ({ req, json }) => json({ spans: spansOf?.(req.query('question') ?? '') ?? [] }));
   app.route('/api', personRoutes(slack));
@@ -48,6 +59,10 @@ export function createPageServer({ slack, road, lab, spansOf, ...places }: PageS
     const document = await readDocumentFile(documentsFolder, req.path.slice('/documents/'.length));
     return document ? html(documentPage(document)) : html(documentPage('missing'), 404);
   });
+  if (report) {
+    app.get('/report', async ({ html }) => html(await report.html(styleUrl)));
+    app.get(styleUrl, ({ body }) => body(report.style, 200, { 'content-type': 'text/css; charset=utf-8' }));
+  }
   app.get('/files/:id', ({ req }) => sharedFile(slack, req.param('id')));
   app.get('/:name?', ({ req }) => staticFile(pageFolder, req.param('name') ?? 'index.html'));
   app.notFound(({ json }) => json({ error: 'There is nothing here.' }, 404));

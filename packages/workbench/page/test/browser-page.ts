@@ -53,8 +53,9 @@ export async function startBrowserPage(): Promise<BrowserPage> {
   const started = new AsyncDisposableStack();
   const slack = started.use(await createSlackEmulator({ workspace: testWorkspace }));
   const road = createRoad({ keep: 10 });
+  const report = { html: async () => '<p>A report.</p>', style: '' };
   const { url } = started.use(
-    await createPageServer({ slack, road, lab: createTestLab(), documentsFolder: testDocuments, pageFolder, port: 0 }),
+    await createPageServer({ slack, road, lab: createTestLab(), report, documentsFolder: testDocuments, pageFolder, port: 0 }),
   );
   const clicks: Click[] = [];
   const app = started.use(await listen((request) => takeEvents(request, clicks)));

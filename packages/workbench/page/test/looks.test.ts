@@ -14,7 +14,7 @@ const sizes = [
 const colours = ['light', 'dark'] as const;
 
 describe('in light and in dark colours', () => {
-  test.each(sizes)('everything can be read and used, at %i × %i', async (width, height) => {
+  test.each(sizes)('everything can be read and used, at %i × %i', { timeout: 180_000 }, async (width, height) => {
     await using started = await startBrowserPage();
     const { page } = started;
     await page.setViewportSize({ width, height });

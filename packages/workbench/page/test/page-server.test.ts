@@ -55,6 +55,15 @@ describe('what the page is told', () => {
   });
 });
 
+test('the report is a page of its own, whose style comes apart, as none may stand within', async () => {
+  expect((await stateNow()).hasReport).toBe(true);
+  const page = await fetch(`${system.url}/report`);
+  expect(page.headers.get('content-security-policy')).toContain("style-src 'self'");
+  const [, styleUrl] = /href="([^"]+)"/.exec(await page.text()) ?? [];
+  const style = await fetch(`${system.url}${styleUrl}`);
+  expect([style.headers.get('content-type'), await style.text()]).toEqual(['text/css; charset=utf-8', 'p { color: red }']);
+});
+
 test('a trace is asked for by its question', async () => {
   const spans = [{ id: 's-1', parent: undefined, name: 'receive', at: 1, until: 2, attributes: {}, links: [], isError: false }];
   system.traces.set('q-1', spans);

@@ -34,7 +34,8 @@ export async function startPageSystem(): Promise<PageSystem> {
   const lab = createTestLab();
   const traces = new Map<string, readonly TraceSpan[]>();
   const seen = { slack, road, lab, spansOf: (question: string) => traces.get(question) ?? [], documentsFolder: testDocuments };
-  const server = await createPageServer({ ...seen, pageFolder, port: 0 });
+  const report = { html: async (styleUrl: string) => `<link rel="stylesheet" href="${styleUrl}">`, style: 'p { color: red }' };
+  const server = await createPageServer({ ...seen, report, pageFolder, port: 0 });
   return {
     url: server.url,
     port: server.port,

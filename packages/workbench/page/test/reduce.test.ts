@@ -13,7 +13,7 @@ const message = (ts: string, more: Partial<SlackMessage> = {}): SlackMessage => 
 });
 const state = (messages: readonly SlackMessage[] = []): PageState => {
   const { botToken: _token, signingSecret: _secret, ...workspace } = testWorkspace;
-  return { workspace, messages, sessions: [], ephemerals: [], questions: [], homes: {}, prompts: {} };
+  return { workspace, messages, sessions: [], ephemerals: [], questions: [], homes: {}, prompts: {}, hasReport: false };
 };
 const toldState = (messages: readonly SlackMessage[] = []): Action => ({
   kind: 'told',

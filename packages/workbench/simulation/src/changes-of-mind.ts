@@ -20,10 +20,18 @@ interface End {
   readonly begun: ReadonlySet<string>;
 }
 
+/** Of `name`, or of what it was taken into. */
+export interface Ended extends Pick<End, 'how'> {
+  readonly name: string;
+  readonly worksOn: string;
+}
+
 interface ChangesOfMindParams {
   /** True milliseconds since the run began. */
   readonly now: () => number;
   readonly violate: (what: string) => void;
+  /** Whether whoever works on a question can read in the ledger that it, or what was taken into it, came to that end. */
+  readonly isOnRecord: (end: Ended) => boolean;
 }
 
 /** After so many milliseconds whoever is told to end, and can hear it, has ended. */
@@ -91,7 +99,8 @@ export class ChangesOfMind {
   /** The model is asked. */
   asks(name: string): void {
     const end = this.endOf(name);
-    if (end && this.params.now() > end.at + heeded) this.params.violate(`${name} asks a model long after it was ${end.how}`);
+    if (end && this.params.now() > end.at + heeded)
+      this.params.violate(`${name} asks a model long after it was ${end.how}${this.record({ name, worksOn: name, how: end.how })}`);
   }
 
   /** A yes is put on record. */
@@ -104,8 +113,15 @@ export class ChangesOfMind {
   does({ name, told }: Effect): void {
     for (const one of [name, ...told]) {
       const end = this.endOf(one);
-      if (end && !end.begun.has(name)) this.params.violate(`${one} was ${end.how}, and something is done for it since`);
+      if (!end || end.begun.has(name)) continue;
+      const record = this.record({ name: one, worksOn: name, how: end.how });
+      this.params.violate(`${one} was ${end.how}, and something is done for it since${record}`);
     }
+  }
+
+  /** Then it is the fault of whoever is at work, whatever others forgot. */
+  private record(end: Ended): string {
+    return this.params.isOnRecord(end) ? ', as is on record' : '';
   }
 
   /** Why nobody wants any more what was proposed, in what the receiver has told Slack that it has; of each message that it was proposed for. */

@@ -156,6 +156,7 @@ export class Deployment {
       longestUnheld: 900_000,
       now,
       note: async () => true,
+      tellTrace: async () => undefined,
       scope: 'thread' as const,
       log: process.log,
     };

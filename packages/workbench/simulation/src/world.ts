@@ -5,7 +5,7 @@ import type { DynamoDb } from '@vera/service-kit/dynamo-db';
 import { replyMarkOf } from '@vera/slack/reply-mark';
 import type { SlackCall } from '@vera/slack/slack-calls';
 import { Random } from '@vera/stand-in-kit/random';
-import { ChangesOfMind, effectOf, type Wording } from './changes-of-mind.ts';
+import { ChangesOfMind, type Ended, effectOf, rootOf, type Wording } from './changes-of-mind.ts';
 import { dynamoDbOf } from './fakes/dynamo-db-of.ts';
 import type { Effect } from './fakes/fake-accounts.ts';
 import { nameOf } from './fakes/fake-agent.ts';
@@ -61,7 +61,7 @@ export class World {
     const now = () => this.schedule.now;
     this.slack = new FakeSlack({ now, botUserId, onChange: (message) => this.see(message), status: plan.status });
     this.order = new Order({ table: this.table, now, violate: (what) => this.violate(what) });
-    this.minds = new ChangesOfMind({ now, violate: (what) => this.violate(what) });
+    this.minds = new ChangesOfMind({ now, violate: (what) => this.violate(what), isOnRecord: (end) => this.isOnRecord(end) });
     this.holdings = new Holdings((what) => this.violate(what));
   }
 
@@ -122,6 +122,14 @@ export class World {
     this.schedule.in(settled, () => {
       for (const violation of findDeadCards(this)) this.violate(violation);
     });
+  }
+
+  private isOnRecord({ name, worksOn, how }: Ended): boolean {
+    const [ended, reader] = [name, worksOn].map((one) =>
+      this.table.items.find(({ question }) => rootOf(nameOf(question?.M?.text?.S ?? '')) === rootOf(one)),
+    );
+    const isMarked = (how === 'deleted' ? ended?.withdrawnAt : ended?.stopRequestedAt) !== undefined;
+    return isMarked && (ended === reader || reader?.folded?.L?.some(({ S }) => S === ended?.message?.S) === true);
   }
 
   private recordOf({ messageTs }: Question) {

@@ -98,6 +98,7 @@ export function environmentsOf(
       ...ledger,
       ...audit,
       AUDIT_HEADS_TABLE: names.auditHeadsTable,
+      AWS_ENDPOINT_URL_XRAY: endpoints.xRay,
       ...usual,
       ...invoker,
       ...slack,

@@ -1,6 +1,7 @@
 import { readdir, rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { ownersReport } from '@vera/operate/report/owners-report';
 import { type OwnServers, readMcpFile } from '@vera/operate/tools/read-mcp-file';
 import { tellBriefly } from '@vera/operate/tools/tell-tools';
 import { UsageError } from '@vera/operate/usage-error';
@@ -68,7 +69,7 @@ async function run(options: Options): Promise<void> {
   system.lambda.accept(names.sweeper, {});
   const pageFolder = `${root}dist/page`;
   const lab = started.use(createLab({ system, road, hasModel: !options.isRealBedrock }));
-  const seen = { slack: system.slack, road, lab, spansOf: system.xRay.spansOf, documentsFolder };
+  const seen = { slack: system.slack, road, lab, spansOf: system.xRay.spansOf, report: ownersReport(dataFolder), documentsFolder };
   const page = started.use(await createPageServer({ ...seen, pageFolder, port: options.port }));
   pageUrl = page.url;
   started.defer(await tellRunning(system, pageUrl, dataFolder));

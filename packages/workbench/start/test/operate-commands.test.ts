@@ -10,6 +10,8 @@ import { type Place, placeOf } from '@vera/operate/place';
 import { permalinkOf } from '@vera/operate/questions/permalink';
 import { tellQuestions } from '@vera/operate/questions/questions-command';
 import { retryQuestion } from '@vera/operate/questions/retry-question';
+import { ownersReport } from '@vera/operate/report/owners-report';
+import { readReport } from '@vera/operate/report/read-report';
 import { stopSession, tellSessions } from '@vera/operate/sessions/sessions-command';
 import { sessionIdOf } from '@vera/protocol/session-id';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -132,5 +134,21 @@ describe('what a person asks about the system on this machine', () => {
     expect(await stopSession(place, session.slice(0, 12), { ask: async () => 'yes', tell })).toBe(0);
     await system.until(() => !running(), 'its end');
     await expect(stopSession(place, 'mine', { ask: undefined, tell })).rejects.toThrow('is no session');
+  });
+
+  it('a report tells what became of all of it, in whose name and where, and no words; its page is made when it is looked at', async () => {
+    const now = Date.now() + 60_000;
+    const period = { from: now - 3_600_000, until: now };
+    const report = await readReport({ place, period, now, withText: false, withNames: true });
+    expect(report.questions).toBeGreaterThanOrEqual(3);
+    expect(report.outcomes.map(({ what }) => what)).toContain('answered');
+    expect(report.who.map(({ name }) => name)).toContain('Ann Chen');
+    expect(report.where.map(({ name }) => name)).toContain('#ops');
+    expect(report.times.map(({ what }) => what)).toEqual(['first status', 'first word', 'whole answer']);
+    expect(JSON.stringify(report)).not.toMatch(/on call|tomorrow|Sunday/);
+    const { html, style } = ownersReport(folder);
+    const page = await html('/report.css');
+    expect(page).toContain('What Vera did not know');
+    expect(page).not.toContain(style);
   });
 });

@@ -98,6 +98,8 @@ export type AgentEvent =
   | { readonly kind: 'ended'; readonly reason: EndReason };
 
 export interface ModelCall extends Usage {
+  /** As Bedrock was asked for it: helpers may have another than the answer. */
+  readonly model?: string;
   readonly milliseconds: number;
   readonly firstTokenMilliseconds?: number;
   readonly stopReason: string;

@@ -20,6 +20,7 @@ export class RunRecord {
   private readonly outputs = new Map<string, ToolOutput>();
   private readonly tools: ReadonlyMap<string, Tool>;
   private readonly isGuarded: boolean;
+  private readonly model: string | undefined;
   private guardrail: Passed | undefined;
   private notes: GuardNote[] = [];
 
@@ -27,8 +28,9 @@ export class RunRecord {
   hasTextOfThisCall = false;
 
   /** `isGuarded`: what leaves with a call is judged, and not told of before. */
-  constructor(tools: readonly Tool[], isGuarded: boolean) {
+  constructor(tools: readonly Tool[], isGuarded: boolean, model: string | undefined) {
     this.isGuarded = isGuarded;
+    this.model = model;
     this.tools = new Map(tools.map((tool) => [tool.name, tool]));
   }
 
@@ -122,6 +124,7 @@ export class RunRecord {
         ...(this.firstTokenAt === undefined ? {} : { firstTokenMilliseconds: Math.round(this.firstTokenAt - this.startedAt) }),
         ...toUsage(usage),
         stopReason: this.stopReason,
+        ...(this.model === undefined ? {} : { model: this.model }),
         ...(this.guardrail && this.guardrail.units > 0 ? { guardrailUnits: this.guardrail.units } : {}),
       },
     };

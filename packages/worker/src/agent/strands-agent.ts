@@ -42,7 +42,7 @@ export function createStrandsAgent({ model, price, judge, retry }: StrandsAgentP
   const pause = new SharedPause(retry);
   const talk = judge && new GuardedTalk(judge);
   return async function* run(given) {
-    const record = new RunRecord(given.tools, judge !== undefined);
+    const record = new RunRecord(given.tools, judge !== undefined, model.modelId);
     const task = judge && talk ? await guardedTask(given, { judge, talk, onNote: (note) => record.note(note) }) : given;
     yield* record.noted();
     const { budget } = task;

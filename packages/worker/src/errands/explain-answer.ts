@@ -11,6 +11,9 @@ export type ThreadOf = (
 /** Of the question that was chosen, or of that whose answer it was, in words for who asked it. */
 export async function explainAnswer(threadOf: ThreadOf, { teamId, userId, channelId, threadTs, messageTs }: Errand): Promise<string> {
   if (channelId === undefined || threadTs === undefined || messageTs === undefined) return explainWords(undefined, userId);
-  const [record] = recordsOfMessage(await threadOf({ teamId, channelId, threadTs }), messageTs);
-  return explainWords(record, userId);
+  const records = await threadOf({ teamId, channelId, threadTs });
+  const [record] = recordsOfMessage(records, messageTs);
+  // What went with another question has no answer of its own.
+  const whole = records.find(({ question }) => question.messageTs === record?.foldedInto);
+  return explainWords(whole ?? record, userId);
 }

@@ -1,3 +1,4 @@
+import type { NoteAct } from '@vera/audit/act';
 import type { MemoryChoicesShelf } from '@vera/ledger/dynamo-memory-choices';
 import type { SlackCall } from '@vera/slack/slack-calls';
 import type { People } from '../thread/people.ts';
@@ -7,6 +8,7 @@ import { createForgottenTexts } from './forgotten-texts.ts';
 import type { Memory } from './memory.ts';
 import type { OpenMemoryClient } from './memory-client.ts';
 import { createNote, createWithhold, type Withhold } from './note.ts';
+import { notedMemory } from './noted-memory.ts';
 import { createOfferedRequests, type OfferedRequests } from './offered-request.ts';
 import { createOwnMemory, type OwnMemory } from './own-memory.ts';
 import { createPlaceOf, type PlaceOf } from './place-of.ts';
@@ -20,6 +22,8 @@ export interface MemoryParams {
   readonly key: string;
   readonly call: SlackCall;
   readonly people: Pick<People, 'name'>;
+  /** Writes down that something was forgotten. */
+  readonly noteAct: NoteAct;
   /** Epoch milliseconds. */
   readonly now: () => number;
 }
@@ -34,7 +38,7 @@ export interface PeoplesMemory extends Memory {
 }
 
 /** AgentCore's memory of people. */
-export function createMemory({ memoryId, open, choices, key, call, people, now }: MemoryParams): PeoplesMemory {
+export function createMemory({ memoryId, open, choices, key, call, people, noteAct, now }: MemoryParams): PeoplesMemory {
   const parts = {
     records: createAgentCoreRecords(open, memoryId),
     events: createAgentCoreEvents(open, memoryId),
@@ -46,5 +50,6 @@ export function createMemory({ memoryId, open, choices, key, call, people, now }
   };
   const { placeOf } = parts;
   const [offered, withhold] = [createOfferedRequests(key, now), createWithhold(parts)];
-  return { recall: createRecall(parts), note: createNote(parts), own: createOwnMemory(parts), choices, offered, placeOf, withhold };
+  const own = notedMemory(createOwnMemory(parts), noteAct);
+  return { recall: createRecall(parts), note: createNote(parts), own, choices, offered, placeOf, withhold };
 }

@@ -1,6 +1,7 @@
 import { context, SpanKind, trace } from '@opentelemetry/api';
 import type { Lease } from '@vera/ledger/ledger';
 import type { Question } from '@vera/protocol/question';
+import { componentOf } from '@vera/protocol/span-names';
 import { arrived, type Hop, partsOf, spanOf, type Trace } from '@vera/protocol/trace';
 import { atMost, type Clock } from '@vera/service-kit/clock';
 import type { Log } from '@vera/service-kit/log';
@@ -65,15 +66,6 @@ export function createTracing({ send, log, ...clock }: TracingParams): Tracing {
 function placeOf({ id, channelId, threadTs }: Question) {
   return { [names.question]: id, [names.conversation]: `${channelId}/${threadTs}` };
 }
-
-const componentOf = {
-  receive: 'receiver',
-  record: 'receiver',
-  click: 'receiver',
-  invoke: 'invoker',
-  resend: 'sweeper',
-  attempt: 'worker',
-} as const satisfies Record<Hop['name'], string>;
 
 const kindOf: Readonly<Record<Hop['name'], SpanKind>> = {
   receive: SpanKind.SERVER,

@@ -1,3 +1,5 @@
+import { questionNames } from '@vera/protocol/span-names';
+
 /**
  * All that a span may say, by name: GenAI conventions v0.1.0 (https://github.com/open-telemetry/semantic-conventions-genai, still in development,
  * so that it stands in one place), MCP's of the same, and our own. What is not in here leaves with no span.
@@ -7,7 +9,6 @@ export const names = {
   provider: 'gen_ai.provider.name',
   model: 'gen_ai.request.model',
   agent: 'gen_ai.agent.name',
-  conversation: 'gen_ai.conversation.id',
   finishReasons: 'gen_ai.response.finish_reasons',
   /** Seconds. */
   firstChunk: 'gen_ai.response.time_to_first_chunk',
@@ -21,10 +22,7 @@ export const names = {
   dataSource: 'gen_ai.data_source.id',
   mcpMethod: 'mcp.method.name',
   error: 'error.type',
-  question: 'vera.question',
-  attempt: 'vera.attempt',
-  outcome: 'vera.outcome',
-  component: 'vera.component',
+  ...questionNames,
   server: 'vera.mcp.server',
 } as const;
 

@@ -23,6 +23,7 @@ describe('an answer', () => {
         outputTokens: expect.any(Number),
         inputTokens: expect.any(Number),
         stopReason: 'endTurn',
+        model: expect.stringMatching(/^[a-z]+\.anthropic\./),
         firstTokenMilliseconds: expect.any(Number),
       },
     });

@@ -1,7 +1,7 @@
 import type { Act } from '@vera/audit/act';
 import { describe, expect, test } from 'vitest';
 import { clickOf } from './click-of.ts';
-import { type GateOptions, startGate } from './start-gate.ts';
+import { type GateOptions, startGate, tokenOf } from './start-gate.ts';
 
 const write = (text = 'Terminals are offline') => [{ call: 'write_note', input: { text } }];
 
@@ -81,6 +81,24 @@ describe('the audit log of a change', () => {
     expect(ends).toMatchObject([{ outcome: 'answered', question: question.id, asker: 'UANN', calls: 2, tokens: expect.any(Number) }]);
   });
 
+  test('with its content says what it was given, without secrets, and the same hash as without', async () => {
+    const key = `ghp_${'a1B2'.repeat(9)}`;
+    const words = `Rotate ${key}, password=hunter2-Zq, then call Ann.`;
+    const [told, untold] = [auditLog(), auditLog()];
+    for (const [log, content] of [
+      [told, 'full'],
+      [untold, 'metadata'],
+    ] as const) {
+      await using gate = await startGate([write(words), 'That is how it is.'], { note: log.note, content });
+      await gate.waits(await gate.asked());
+    }
+    const [first] = told.acts;
+    expect(first?.content).toMatch(/^\{"text":"Rotate \[redacted\].*then call Ann\."\}$/);
+    expect(JSON.stringify(told.acts)).not.toMatch(/ghp_|hunter2/);
+    expect(untold.acts[0]).toMatchObject({ arguments: first?.arguments });
+    expect(untold.acts[0]?.content).toBeUndefined();
+  });
+
   test('says that a change expired', async () => {
     const log = auditLog();
     await using gate = await startGate([write(), 'Too late.'], { note: log.note });
@@ -92,5 +110,41 @@ describe('the audit log of a change', () => {
     await gate.intake.accept(question);
     await gate.closed(question);
     expect(log.outcomes()).toEqual(['proposed', 'expired']);
+  });
+});
+
+describe('the audit log of a read', () => {
+  const read = [{ call: 'read_notes', input: { about: 'terminals' } }];
+
+  test('with somebody’s key says whose, by which account and tool, and of the arguments only their hash', async () => {
+    const log = auditLog();
+    await using gate = await startGate([read, 'There are two.'], { note: log.note });
+    const question = await gate.asked();
+    await gate.closed(question);
+    const line = { act: 'read', question: question.id, team: 'T01', channel: 'COPS', asker: 'UANN', account: 'UANN' };
+    expect(log.acts.filter(({ act }) => act === 'read')).toMatchObject([
+      { ...line, outcome: 'done', tool: 'read_notes', system: 'atlassian', arguments: expect.stringMatching(/^[0-9a-f]{64}$/) },
+    ]);
+    expect(JSON.stringify(log.acts)).not.toMatch(/terminals|token of/);
+  });
+
+  test('that failed is one too, and without an account there is none', async () => {
+    const log = auditLog();
+    const failing = { ...tokenOf('UANN'), token: 'ended' };
+    await using gate = await startGate([read, 'I could not.'], { note: log.note, tokens: new Map([['UANN', failing]]) });
+    const question = await gate.asked();
+    await expect.poll(() => log.acts.filter(({ act }) => act === 'read').map(({ outcome }) => outcome)).toEqual(['failed']);
+    expect((await gate.recordOf(question))?.state).toBeDefined();
+    const nobodys = auditLog();
+    await using without = await startGate([read, 'I could not.'], { note: nobodys.note, tokens: new Map() });
+    await without.waits(await without.asked());
+    expect(nobodys.acts.filter(({ act }) => act === 'read')).toEqual([]);
+  });
+
+  test('is done though it cannot be written down', async () => {
+    await using gate = await startGate([read, 'There are two.'], { note: async () => false });
+    const question = await gate.asked();
+    await gate.closed(question);
+    expect((await gate.recordOf(question))?.state).toBe('answered');
   });
 });

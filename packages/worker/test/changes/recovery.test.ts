@@ -125,7 +125,7 @@ describe('an answer to a change that does not arrive', () => {
   });
 });
 
-describe('the same order once more', () => {
+describe('D4 the same order once more', () => {
   test('with other names for its calls and in another order, after a worker died: what was done is told, what was not is asked for', async () => {
     const both = [...write('B'), ...write('A')];
     await using gate = await startGate([write('A'), [...both], 'Both are there.'], { recovery: 'checkable' });

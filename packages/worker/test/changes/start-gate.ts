@@ -74,7 +74,10 @@ export function tracker(
     title: 'Reading notes',
     provider: 'atlassian',
     inputSchema: { type: 'object', properties: {} },
-    read: async (_, { token }) => `notes of ${token}`,
+    async read(_, { token }) {
+      if (token.startsWith('ended')) throw new AccountRefused('The tracker does not take this account.');
+      return `notes of ${token}`;
+    },
   };
   const countNotes: PersonRead = { ...readNotes, name: 'count_notes', withoutAccount: 'Count otherwise.', read: async () => '3' };
   return { written, keys, tools: [writeNote, readNotes, countNotes] };

@@ -42,6 +42,16 @@ describe('how an answer came about', () => {
     expect(text).toBe('Only who asked can see how an answer came about. This was asked by <@UBOB>: ask them.');
   });
 
+  it('of a message that went with another question is that of the other', async () => {
+    const folded = record(
+      { foldedInto: '1766458026.000100', calls: 0, replies: [] },
+      { messageTs: '1766458030.000100', id: 'q-00000000000000ff' },
+    );
+    const text = await told([record({ steps }), folded], '1766458030.000100');
+    expect(text).toContain('I used: Searching the knowledge base');
+    expect(text).not.toContain('q-00000000000000ff');
+  });
+
   it('of a message that is on no record is said as such', async () => {
     expect(await told([record()], '1766450000.000100')).toMatch(/^I have no question on record for this message/);
   });

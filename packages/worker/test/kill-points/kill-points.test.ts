@@ -1,3 +1,4 @@
+import { verify } from '@vera/audit/verify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Life, type Lived, live } from './live.ts';
 import { startWorld } from './start-world.ts';
@@ -50,7 +51,7 @@ describe('R10 R14 R16 a worker that dies before or after any effect', () => {
     { timeout: 120_000 },
     async (_, life, where, least) => {
       const whole = await live(running, life);
-      expect(whole.lived).toMatchObject({ state: 'answered', unfinished: 0, outcomes: 1 });
+      expect(whole.lived).toMatchObject({ state: 'answered', unfinished: 0, outcomes: 1, unlike: '' });
       const wrong: Record<string, readonly string[]> = {};
       const died: string[] = [];
       for (const point of pointsOf(whole.passed, where)) {
@@ -61,6 +62,7 @@ describe('R10 R14 R16 a worker that dies before or after any effect', () => {
       }
       expect(wrong).toEqual({});
       expect(died.length).toBeGreaterThanOrEqual(least);
+      expect(verify(await running.lines(), [], Date.now()).findings).toEqual([]);
     },
   );
 });
@@ -91,7 +93,15 @@ function differences(lived: Lived, expected: Lived): string[] {
 const unknowable = ['after ledger change started', 'before remote write_note', 'after remote write_note', 'before ledger change done'];
 
 /** Where nobody can tell whether it was done, the card says so, and nobody does it again. */
-function expectedAfter(point: string, { recovery }: Life, whole: Lived): Lived {
+function expectedAfter(point: string, { recovery }: Life, alive: Lived): Lived {
+  const whole = { ...alive, unlike: unwritten(point) };
   if (recovery !== 'unknown' || !unknowable.includes(point)) return whole;
   return { ...whole, cards: whole.cards.map((card) => card.replace('done', 'unknown')), written: unknowable.indexOf(point) < 2 ? 0 : 1 };
+}
+
+/** Between the ledger and the audit log, in the moment before the line of what came of it. That it begins is there before anything is done. */
+function unwritten(point: string): string {
+  const [, state] = /^after ledger change (done|expired)$/.exec(point) ?? [];
+  if (state) return `lacks change ${state}`;
+  return point === 'after ledger close' ? 'lacks question answered' : '';
 }

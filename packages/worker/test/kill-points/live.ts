@@ -1,3 +1,4 @@
+import { saidIn } from '@vera/audit/line';
 import type { QuestionRecord } from '@vera/ledger/ledger';
 import type { Question } from '@vera/protocol/question';
 import { cardIn, changeMarkOf } from '@vera/slack/change-card';
@@ -33,6 +34,8 @@ export interface Lived {
   readonly written: number;
   /** How what was added ended, and whether it has an end that people see. */
   readonly added: string;
+  /** What the audit log lacks of what is on record, or has twice. */
+  readonly unlike: string;
 }
 
 export interface Run {
@@ -82,7 +85,9 @@ export async function live(world: World, { asks, adds, edits, recovery = 'checka
     };
     await goOn({ ...ledger, question, newWords, worker: working, hasDied: () => false, passOn });
   }
-  return { lived: livedOf(world, await ledger.leases.thread(question), notes), passed: mortal.passed, hasDied };
+  const records = await ledger.leases.thread(question);
+  const unlike = unlikeIn(await actsOf(world, question), records);
+  return { lived: { ...livedOf(world, records, notes), unlike: unlike.join(', ') }, passed: mortal.passed, hasDied };
 }
 
 type Ledger = ReturnType<World['ledgerAt']>;
@@ -136,7 +141,7 @@ function clickOn({ question: { teamId, channelId, threadTs, messageTs, userId },
   return { ...place, change: change.id, hash: change.hash, verdict: 'approve' as const };
 }
 
-function livedOf({ slack }: World, [record, added]: readonly QuestionRecord[], notes: { readonly written: readonly unknown[] }): Lived {
+function livedOf({ slack }: World, [record, added]: readonly QuestionRecord[], notes: { readonly written: readonly unknown[] }) {
   if (!record) throw new Error('Nothing was asked');
   const { channelId, threadTs, botUserId } = record.question;
   const ours = slack.messages(channelId, threadTs).filter(({ user }) => user === botUserId);
@@ -154,6 +159,34 @@ function livedOf({ slack }: World, [record, added]: readonly QuestionRecord[], n
     written: notes.written.length,
     added: added ? `${added.state} ${added.reason} ${outcomesOf(added, said)}` : '',
   };
+}
+
+interface Told {
+  readonly act: string;
+  readonly outcome: string;
+  readonly change?: string | undefined;
+}
+
+async function actsOf(world: World, { id }: Question): Promise<readonly Told[]> {
+  return (await world.lines()).flatMap((line) => {
+    const said = saidIn(line);
+    return said?.question === id ? [said] : [];
+  });
+}
+
+/** That it begins may be there twice: a worker died in between, and the next one took it up. */
+function unlikeIn(acts: readonly Told[], [record]: readonly QuestionRecord[]): string[] {
+  const names = acts.map(({ act, outcome, change = '' }) => `${act} ${outcome} ${change}`.trim());
+  const twice = names.filter((name, at) => names.indexOf(name) < at && !name.startsWith('change begun'));
+  const due = Object.values(record?.changes ?? {}).flatMap(({ id, state }) => [
+    `change ${state} ${id}`,
+    ...(['done', 'unknown'].includes(state) ? [`change begun ${id}`] : []),
+  ]);
+  const lacking = [...due, `question ${record?.state}`].filter((name) => !names.includes(name));
+  // Each life has changes of its own.
+  return [...twice.map((name) => `twice ${name}`), ...lacking.map((name) => `lacks ${name}`)].map((one) =>
+    one.replace(/ [\da-f]{32}$/, ''),
+  );
 }
 
 function outcomesOf({ question: { id } }: QuestionRecord, said: readonly SlackMessage[]): number {

@@ -1,5 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { createNoteAct } from '@vera/audit/create-note-act';
+import { linesFrom } from '@vera/audit/dynamo-chain';
 import { auditTable } from '@vera/audit/table';
 import { createCallRecord } from '@vera/aws-stand-in/call-record';
 import { createDynamoDb } from '@vera/aws-stand-in/create-dynamo-db';
@@ -67,6 +68,8 @@ export async function startWorld(script: Script) {
 
   return {
     slack,
+    /** The whole audit log. */
+    lines: () => Array.fromAsync(linesFrom({ dynamoDb, tableName: audit.tableName }, 1)),
     ledgerAt: (now: () => number) => ({
       leases: createDynamoLeases({ dynamoDb, tableName, now, leaseMilliseconds }),
       inbox: createDynamoInbox({ dynamoDb, tableName, now, deliveryGrace: leaseMilliseconds }),

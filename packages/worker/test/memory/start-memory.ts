@@ -1,5 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { createMemory as createMemoryStandIn } from '@vera/agent-core-stand-in/create-memory';
+import type { Act } from '@vera/audit/act';
 import { createCallRecord } from '@vera/aws-stand-in/call-record';
 import { createDynamoDb } from '@vera/aws-stand-in/create-dynamo-db';
 import { createTable } from '@vera/aws-stand-in/create-table';
@@ -37,6 +38,7 @@ export async function startMemory() {
   const client = new DynamoDBClient({ ...clientOptions(dynamo.url, 'worker'), maxAttempts: 1 });
   await createTable(client, tableName, ledgerTable);
   record.reset();
+  const acts: Act[] = [];
   const lines: Record<string, unknown>[] = [];
   const log = createLog({ service: 'worker', write: (line) => lines.push(JSON.parse(line)) });
   const call: SlackCall = async (method, { channel }) => {
@@ -54,10 +56,12 @@ export async function startMemory() {
     key: 'xoxb-key',
     call,
     people: { name: async (id) => id.slice(1).toLowerCase() },
+    noteAct: async (act) => acts.push(act) > 0,
     now: clock.now,
   });
   return {
     memory,
+    acts,
     stored,
     dynamo,
     clock,

@@ -85,7 +85,7 @@ describe('a lease that is held', () => {
 });
 
 describe('a worker that cannot reach the ledger any more', () => {
-  test('R10 says nothing more before its lease runs out: there is one answer, the next worker’s', async () => {
+  test('R10 D6 says nothing more before its lease runs out: there is one answer, the next worker’s', async () => {
     const more = Promise.withResolvers<void>();
     await using worker = await startScripted([['I begin. ', { until: more.promise }, 'Too late. ', { hang: true }], 'The whole answer.']);
     const question = await worker.ask({ text: '<@UVERA> hi' });

@@ -86,3 +86,31 @@ test('F30 no step of a broken answer stays at work, not even where the answer ca
   const broken = worker.slack.messages('COPS', question.threadTs).find((message) => message.ts === ts);
   expect(broken?.tasks?.map(({ status }) => status)).toEqual(['complete', 'error']);
 });
+
+test.each<[string, (worker: Awaited<ReturnType<typeof startScripted>>) => void]>([
+  ['Slack does not answer', ({ slack }) => slack.inject({ method: 'chat.delete', kind: 'unreachable' })],
+  ['Slack wants it slower', ({ slack }) => slack.inject({ method: 'chat.delete', kind: 'ratelimited', retryAfterSeconds: 1 })],
+  [
+    'it may not be deleted, and its end is refused once',
+    ({ slack }) => {
+      slack.inject({ method: 'chat.delete', kind: 'error', error: 'cant_delete_message', times: 9 });
+      slack.inject({ method: 'chat.stopStream', kind: 'error', error: 'internal_error' });
+    },
+  ],
+])('D8 the stream of a worker that died is no longer open in the end, and each sentence is there once, where %s', async (_, spoil) => {
+  await using worker = await startScripted(['The first sentence. The second one.']);
+  const question = await worker.ask({ text: '<@UVERA> hi' });
+  const lease = await worker.leasedBy('dead', question);
+  const stream = { channel: 'COPS', thread_ts: question.threadTs, recipient_user_id: 'UANN', recipient_team_id: 'T01' };
+  const { ts } = await worker.call('chat.startStream', { ...stream, markdown_text: 'The first sentence.' });
+  await lease.noteReply(String(ts));
+  spoil(worker);
+  worker.pass(31_000);
+  await worker.intake.accept(question);
+  await worker.closed(question);
+  const ours = worker.slack.messages('COPS', question.threadTs).filter(({ user }) => user === 'UVERA');
+  expect(ours.filter(({ streaming_state }) => streaming_state === 'in_progress')).toEqual([]);
+  const said = ours.map(({ markdown, text }) => markdown ?? text).join('\n');
+  expect(said.match(/The first sentence\./g)).toHaveLength(1);
+  expect(said.match(/The second one\./g)).toHaveLength(1);
+});

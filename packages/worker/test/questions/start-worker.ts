@@ -47,6 +47,7 @@ export interface StartWorkerOptions {
   readonly memory?: NonNullable<AnswerParams['memory']>;
   /** What writes acts into the audit log; they are written otherwise. */
   readonly note?: AnswerParams['audit']['note'];
+  readonly content?: AnswerParams['audit']['content'];
   readonly slack?: Partial<SlackEmulatorOptions>;
   /** The longest a question may take, in milliseconds. */
   readonly patience?: number;
@@ -78,6 +79,7 @@ export async function startWorker({
   accounts,
   memory,
   note = async () => true,
+  content = 'metadata',
   slack: slackOptions,
   patience = 60_000,
   heartbeat = 20,
@@ -124,7 +126,7 @@ export async function startWorker({
     ...systemClock,
     call,
     leases,
-    audit: { note, content: 'metadata' },
+    audit: { note, content },
     agent,
     judge,
     budgetFor: createBudgetFor({

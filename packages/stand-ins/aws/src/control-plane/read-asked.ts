@@ -17,6 +17,7 @@ const targets: Readonly<Record<string, string>> = { monitoring: 'cloudwatch' };
 
 const routes: readonly (readonly [method: string, path: RegExp, action: string])[] = [
   ['GET', /^\/runtimes\/([^/]+)\/$/, 'bedrock-agentcore:GetAgentRuntime'],
+  ['POST', /^\/runtimes\/([^/]+)\/versions\/$/, 'bedrock-agentcore:ListAgentRuntimeVersions'],
   ['GET', /^\/runtimes\/([^/]+)\/runtime-endpoints\/([^/]+)\/$/, 'bedrock-agentcore:GetAgentRuntimeEndpoint'],
   ['GET', /^\/gateways\/([^/]+)\/$/, 'bedrock-agentcore:GetGateway'],
   ['GET', /^\/gateways\/([^/]+)\/targets\/$/, 'bedrock-agentcore:ListGatewayTargets'],

@@ -29,7 +29,15 @@ const { ExportTraceServiceRequest } = opentelemetry.proto.collector.trace.v1;
 const { Span } = opentelemetry.proto.trace.v1;
 
 export function decodeSpans(body: Uint8Array): readonly ReceivedSpan[] {
-  const request = decoded(body);
+  return spansIn(decoded(body));
+}
+
+/** In JSON, in which ids are hexadecimal digits: https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding */
+export function readSpans(body: Uint8Array): readonly ReceivedSpan[] {
+  return spansIn(read(body));
+}
+
+function spansIn(request: DecodedRequest): readonly ReceivedSpan[] {
   return request.resourceSpans.flatMap(({ resource, scopeSpans }) =>
     scopeSpans.flatMap(({ spans }) => spans.map((span) => received(span, attributesOf(resource?.attributes ?? [])))),
   );
@@ -39,8 +47,22 @@ function decoded(body: Uint8Array): DecodedRequest {
   try {
     return ExportTraceServiceRequest.decode(body);
   } catch {
-    throw new AwsError(400, 'InvalidArgument', 'The body is no ExportTraceServiceRequest');
+    throw noRequest();
   }
+}
+
+function read(body: Uint8Array): DecodedRequest {
+  try {
+    const bytesOf = (name: string, value: unknown) =>
+      /^(?:trace|span|parentSpan)Id$/.test(name) ? Buffer.from(String(value), 'hex') : value;
+    return ExportTraceServiceRequest.fromObject(JSON.parse(Buffer.from(body).toString(), bytesOf));
+  } catch {
+    throw noRequest();
+  }
+}
+
+function noRequest(): AwsError {
+  return new AwsError(400, 'InvalidArgument', 'The body is no ExportTraceServiceRequest');
 }
 
 function received(span: DecodedSpan, resource: ReceivedSpan['resource']): ReceivedSpan {
@@ -104,12 +126,17 @@ interface DecodedRequest {
   }[];
 }
 
+interface RequestDefinition {
+  decode(body: Uint8Array): DecodedRequest;
+  fromObject(given: object): DecodedRequest;
+}
+
 /** As far as they are used here; the package's own types say nothing of them. */
 interface Definitions {
   readonly opentelemetry: {
     readonly proto: {
       readonly collector: {
-        readonly trace: { readonly v1: { readonly ExportTraceServiceRequest: { decode(body: Uint8Array): DecodedRequest } } };
+        readonly trace: { readonly v1: { readonly ExportTraceServiceRequest: RequestDefinition } };
       };
       readonly trace: { readonly v1: { readonly Span: { encode(span: DecodedSpan): { finish(): Uint8Array } } } };
     };

@@ -3,6 +3,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { createCommand } from '../command.ts';
 import { deployment } from '../deployment.ts';
+import { signedOutWords } from '../sign-in.ts';
 import { UsageError } from '../usage-error.ts';
 import { bootstrap } from './bootstrap.ts';
 
@@ -33,11 +34,7 @@ export async function callerIn(region: string): Promise<{ readonly account: stri
     const { Account = '', Arn = '' } = await client.send(new GetCallerIdentityCommand({}));
     return { account: Account, arn: Arn };
   } catch (error) {
-    const name = error instanceof Error ? error.name : 'unknown';
-    throw new UsageError(
-      `AWS does not know you (${name}). Remedy: aws sso login, or export AWS_PROFILE=…; aws sts get-caller-identity has to answer`,
-      { cause: error },
-    );
+    throw new UsageError(signedOutWords(error), { cause: error });
   } finally {
     client.destroy();
   }

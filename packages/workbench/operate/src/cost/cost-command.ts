@@ -1,17 +1,19 @@
 import { createCommand, misuse } from '../command.ts';
 import { deployment } from '../deployment.ts';
-import { placeHelp, placeOf, placeOptions } from '../place.ts';
+import { type Place, placeHelp, placeOf, placeOptions } from '../place.ts';
 import { assumedQuestion, traffics } from './estimate/assumed.ts';
 import { costedSettingsSchema } from './estimate/costed-settings.ts';
 import { estimateOf } from './estimate/estimate.ts';
 import type { Load } from './estimate/running-costs.ts';
 import { runningTable, tellEstimate } from './estimate/tell-estimate.ts';
-import { periodHelp, periodOf, periodOptions } from './period.ts';
+import { type Period, periodHelp, periodOf, periodOptions } from './period.ts';
 import { readSpent } from './spent/read-spent.ts';
+import type { Spent } from './spent/spent.ts';
+import { readByModel } from './spent/spent-by-model.ts';
 import { tellSpent } from './spent/tell-spent.ts';
 
 const usage = [
-  'cost [--yesterday | --since DAY | --days N] [--by person|channel] [--local] [--json]',
+  'cost [--yesterday | --since DAY | --days N] [--by person|channel|model] [--local] [--json]',
   'cost estimate [--traffic few|dozens | --per-day N] [options] [--json]',
 ];
 
@@ -21,7 +23,8 @@ export const costCommand = createCommand({
 is a day that is not complete yet, as usage logs come hours late. Reads the whole ledger once, and all usage logs of these days.
 
 ${periodHelp}
-  --by person|channel    the models' part by who asked, or where
+  --by person|channel|model
+                         the models' part by who asked, or where, or which model it was
 ${placeHelp}
 
 estimate: what it will cost, from the settings and how people ask: models, what runs the worker (both versions of AgentCore and Lambda), and the rest.
@@ -59,10 +62,19 @@ type SpentValues = Parameters<typeof placeOf>[0] &
   Parameters<typeof periodOf>[0] & { readonly by?: string | undefined; readonly json?: boolean | undefined };
 
 async function tellWhatItCost({ by, json, ...values }: SpentValues): Promise<number> {
-  if (by !== undefined && by !== 'person' && by !== 'channel') throw misuse('--by is person or channel.', { usage });
-  const spent = await readSpent({ place: placeOf(values), period: periodOf(values, Date.now()), now: Date.now(), by });
+  if (by !== undefined && by !== 'person' && by !== 'channel' && by !== 'model')
+    throw misuse('--by is person, channel or model.', { usage });
+  const [place, period] = [placeOf(values), periodOf(values, Date.now())];
+  const ofLedger = await readSpent({ place, period, now: Date.now(), by: by === 'model' ? undefined : by });
+  const spent = by === 'model' ? await withModels(ofLedger, place, period) : ofLedger;
   process.stdout.write(json ? `${JSON.stringify(spent, undefined, 2)}\n` : tellSpent(spent));
   return spent.runtime ? 0 : 1;
+}
+
+async function withModels(spent: Spent, place: Place, period: Period): Promise<Spent> {
+  const { model } = place.isLocal ? { model: { profiles: {} } } : costedSettingsSchema.parse(deployment().settings);
+  const { by, notes } = await readByModel(place, period, new Map(Object.entries(model.profiles)));
+  return { ...spent, by, notes: [...spent.notes, ...notes] };
 }
 
 function tellWhatItWillCost(values: EstimateValues): number {

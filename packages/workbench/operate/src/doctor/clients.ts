@@ -5,6 +5,7 @@ import { BedrockAgentCoreControlClient } from '@aws-sdk/client-bedrock-agentcore
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { ECRClient } from '@aws-sdk/client-ecr';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { LambdaClient } from '@aws-sdk/client-lambda';
@@ -26,6 +27,7 @@ const makers = {
   logs: ['CLOUDWATCH_LOGS', CloudWatchLogsClient],
   sqs: ['SQS', SQSClient],
   kms: ['KMS', KMSClient],
+  ecr: ['ECR', ECRClient],
   iam: ['IAM', IAMClient],
   quotas: ['SERVICE_QUOTAS', ServiceQuotasClient],
   sts: ['STS', STSClient],

@@ -1,4 +1,5 @@
 import { type Finding, nameOf, unseen } from '../check/finding.ts';
+import { isSignedOut, signInRemedy } from '../sign-in.ts';
 import { UsageError } from '../usage-error.ts';
 import { AskError } from './ask.ts';
 import { type Check, GroundError, type Patient } from './check.ts';
@@ -53,8 +54,7 @@ function whyNotSeen(check: Check, error: unknown): Finding {
   const { right, reason } = error;
   if (/AccessDenied|NotAuthorized|UnauthorizedOperation/.test(reason))
     return notSeen(check, `it needs ${right}, and AWS says ${reason}`, 'sign in as who may do what pnpm vera doctor --policy prints');
-  if (/Credential|Token|Signature|UnrecognizedClient/.test(reason))
-    return notSeen(check, `it needs ${right}, and AWS does not know you (${reason})`, 'sign in: aws sts get-caller-identity has to answer');
+  if (isSignedOut(error)) return notSeen(check, `it needs ${right}, and AWS does not know you (${reason})`, signInRemedy);
   return notSeen(check, `it needs ${right}, and AWS says ${reason}`, 'ask again; else look whether this machine reaches AWS');
 }
 

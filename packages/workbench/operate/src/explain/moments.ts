@@ -168,5 +168,5 @@ function saidBy(error: unknown): unknown {
   if (typeof cause === 'object' && cause !== null && (cause as Fields).message !== undefined) return saidBy(cause);
   const isNamed = typeof name === 'string' && name !== 'Error';
   if (isNamed) return `${name}: ${message}`;
-  return typeof code === 'string' && /^E[A-Z_]+$/.test(code) ? `${message} (${code})` : message;
+  return typeof code === 'string' && /^E[A-Z_]+$/.test(code) && !String(message).includes(code) ? `${message} (${code})` : message;
 }

@@ -6,6 +6,7 @@ import type { Known } from './known.ts';
 import { cameTo, type Moment, momentsOf, ms } from './moments.ts';
 import { rightsOf } from './rights.ts';
 import { sharesOf } from './shares.ts';
+import { traceOf } from './trace-of.ts';
 
 /** All of it, as a program reads it. */
 export function explanationOf(known: Known) {
@@ -17,6 +18,7 @@ export function explanationOf(known: Known) {
     wentTo: sharesOf(known),
     findings: findingsOf(known),
     ...(record ? { spent: { calls, tokens, dollars: microDollars / 1_000_000, isAtMost } } : {}),
+    trace: traceOf(known),
     rights: rightsOf(known),
     changes: Object.values(record?.changes ?? {}).map(({ id, tool, state, account, decidedBy }) => ({
       id,
@@ -32,7 +34,7 @@ export function explanationOf(known: Known) {
 
 /** For a person: what came of it, where the time went, what stood in its way, and each step. */
 export function tellExplanation(known: Known): string {
-  const { question, link, end, wentTo, findings, spent, rights, changes, moments, unseen } = explanationOf(known);
+  const { question, link, end, wentTo, findings, spent, trace, rights, changes, moments, unseen } = explanationOf(known);
   const total = wentTo.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
   const shares = wentTo
     .slice(0, 4)
@@ -43,10 +45,11 @@ export function tellExplanation(known: Known): string {
     ...remedyOf(end),
     ...(total > 0 ? [`It took ${ms(total)}: ${shares.join(', ')}.`] : []),
     ...(spent ? [`It came to ${cameTo(spent)}.`] : []),
-    ...(rights.length > 0 ? [`It looked ${rights.join('; ')}.`] : []),
+    ...(rights.length > 0 ? [`Rights: ${rights.join('; ')}.`] : []),
     ...changes.map(
       ({ tool, state, account, decidedBy }) => `Change by ${tool} as ${account}: ${state}${decidedBy ? `, decided by ${decidedBy}` : ''}.`,
     ),
+    ...(trace ? [`Its trace: ${trace.id}, in X-Ray${trace.isWhole ? '' : '; some of it was not sent there'}.`] : []),
     ...(findings.length > 0
       ? ['', 'What stood in its way:', ...findings.flatMap((finding) => [`- ${finding.cause}`, ...remedyOf(finding)])]
       : []),

@@ -1,4 +1,5 @@
 import { type CloudWatchLogsClient, paginateFilterLogEvents } from '@aws-sdk/client-cloudwatch-logs';
+import { isSignedOut, signedOutWords } from '../sign-in.ts';
 import type { LogGroup } from './log-groups.ts';
 
 /** One line of a component. */
@@ -80,7 +81,7 @@ function read(message: string, timestamp: number): Pick<LogLine, 'at' | 'entry'>
 /** What keeps a group from being seen, in words; never as if it had nothing to say. */
 function unseenWords({ component, name }: LogGroup, error: unknown): string {
   const kind = error instanceof Error ? error.name : String(error);
-  const why = remedies[kind] ?? `${kind}: ${error instanceof Error ? error.message : ''}`;
+  const why = isSignedOut(error) ? signedOutWords(error) : (remedies[kind] ?? `${kind}: ${error instanceof Error ? error.message : ''}`);
   return `${component}: its log could not be looked at (${name}): ${why}`;
 }
 
@@ -88,7 +89,4 @@ const remedies: Readonly<Record<string, string>> = {
   AccessDeniedException: 'your AWS credentials lack logs:FilterLogEvents on it.',
   ResourceNotFoundException: 'there is none yet, or its component is not deployed in this region.',
   ThrottlingException: 'AWS refused too many searches in this account; ask again in a minute.',
-  CredentialsProviderError: 'no AWS credentials were found: aws sso login, or set AWS_PROFILE.',
-  ExpiredTokenException: 'your AWS credentials are over: aws sso login.',
-  UnrecognizedClientException: 'AWS does not know these credentials.',
 };

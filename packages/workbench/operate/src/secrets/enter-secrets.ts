@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { nearestOf } from '@vera/stacks/nearest-of';
 import { UsageError } from '../usage-error.ts';
 import { cleanSecret } from './clean-secret.ts';
 import type { Prompt } from './create-prompt.ts';
@@ -30,8 +31,8 @@ const mostTries = 3;
 /** Asks for keys, has them judged by who issued them, writes what is right, and reads back that it is what was entered. True: all is well. */
 export async function enterSecrets(params: EnterParams): Promise<boolean> {
   const { store, tell, names, wanted, prompt } = params;
-  const stranger = wanted.find((name) => !names.includes(name));
-  if (stranger !== undefined) throw new UsageError(`${stranger} is no key of these settings: ${names.join(', ')}.`);
+  const at = wanted.findIndex((name) => !names.includes(name));
+  if (at !== -1) throw strangerAt(at, wanted[at] ?? '', names);
   const before = await store.read();
   if (prompt.isPerson) tell('Paste each, then Enter; nothing of it is shown. Enter alone leaves it as it is.\n');
   const entered: Record<string, string> = {};
@@ -42,6 +43,14 @@ export async function enterSecrets(params: EnterParams): Promise<boolean> {
   await written(params, entered, after);
   for (const name of missing) tell(`${name} is missing, and Vera does not start without it. Remedy: pnpm vera secrets ${name}`);
   return missing.length === 0;
+}
+
+/** What was typed is not repeated: many paste the key itself there. */
+function strangerAt(at: number, word: string, names: readonly string[]): UsageError {
+  const meant = nearestOf(word, names);
+  if (meant !== undefined) return new UsageError(`Word ${at + 1} is no key of these settings. Did you mean ${meant}?`);
+  const ifToken = 'if it was a key, it is in your shell’s history now: make another one, and name here what it is for';
+  return new UsageError(`Word ${at + 1} is no key of these settings, which have ${names.join(', ')}; ${ifToken}.`);
 }
 
 async function written({ store, tell }: EnterParams, entered: Keys, after: Keys): Promise<void> {

@@ -4,6 +4,7 @@ import {
   PutSecretValueCommand,
   type SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
+import { isSignedOut, signedOutWords } from '../sign-in.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** The keys of one secret of Secrets Manager. Nothing of a value is in an error. */
@@ -50,8 +51,7 @@ function refusalOf(error: unknown, id: string): UsageError {
   if (name === 'ResourceNotFoundException') return new UsageError(`There is no secret ${id}. Remedy: pnpm cdktf deploy storage`);
   if (name === 'AccessDeniedException')
     return new UsageError(`AWS does not let you at the secret ${id}, or at its key. Remedy: sign in as who deployed storage`);
-  if (/Credentials|Token/.test(name))
-    return new UsageError(`AWS does not know you (${name}). Remedy: sign in, aws sts get-caller-identity`);
+  if (isSignedOut(error)) return new UsageError(signedOutWords(error));
   return new UsageError(`The secret ${id} could not be reached (${name}).`);
 }
 

@@ -17,6 +17,8 @@ export interface PageState {
   readonly prompts: Readonly<Record<string, SlackPrompts>>;
   /** What can be broken, where there is a lab. */
   readonly lab?: LabState | undefined;
+  /** There is a page with what Vera did. */
+  readonly hasReport: boolean;
 }
 
 export type Home = Readonly<Record<string, unknown>>;
@@ -41,15 +43,16 @@ export interface PageSources {
   readonly slack: SlackEmulator;
   readonly road: Road;
   readonly lab: Lab | undefined;
+  readonly hasReport: boolean;
 }
 
-export function pageStateOf({ slack, road: { questions }, lab }: PageSources): PageState {
+export function pageStateOf({ slack, road: { questions }, lab, hasReport }: PageSources): PageState {
   const { botToken: _token, signingSecret: _secret, clientSecret: _client, ...workspace } = slack.workspace;
   const messages = workspace.channels.flatMap(({ id }) => slack.messages(id));
   const ephemerals = workspace.users.flatMap(({ id: user }) => slack.ephemerals(user).map((message) => ({ user, message })));
   const homes = byId(workspace.users, (id) => slack.home(id));
   const prompts = byId(workspace.channels, (id) => slack.prompts(id));
-  return { workspace, messages, sessions: sessionsOf(slack, messages), ephemerals, questions, homes, prompts, lab: lab?.state };
+  return { workspace, messages, sessions: sessionsOf(slack, messages), ephemerals, questions, homes, prompts, lab: lab?.state, hasReport };
 }
 
 /** What there is of each, by its id. */

@@ -79,7 +79,7 @@ describe('an answer that is interrupted', () => {
 
   // Nobody ends a Lambda in the middle of an event.
   test.skipIf(platform === 'lambda')(
-    'SIGTERM: an answer nearly done is finished; one that is not is taken up again by the next process',
+    'D7 SIGTERM: an answer nearly done is finished; one that is not is taken up again by the next process',
     async () => {
       turns = [
         () => [{ say: longText.slice(0, 400), pieceLength: 40, pauseMilliseconds: 100 }],

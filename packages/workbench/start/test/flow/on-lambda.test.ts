@@ -57,6 +57,23 @@ describe('on Lambda', { timeout: 60_000 }, () => {
     expect(system.record.calls.some(({ action }) => /InvokeAgentRuntime|StopRuntimeSession/.test(action))).toBe(false);
   });
 
+  it('D30 what a question left of its trace has arrived before its event is over, and a collector that says nothing holds no event', async () => {
+    const isIdle = () => workers().every(({ state }) => state === 'idle');
+    const told = system.ask({ text: 'the printer has a paper jam' });
+    await system.answered(told);
+    await system.until(isIdle, 'the end of the event');
+    const spans = system.xRay.spansOf(told.id);
+    const ids = new Set(spans.map(({ id }) => id));
+    expect(spans.filter(({ parent }) => parent !== undefined && !ids.has(parent))).toEqual([]);
+    expect(spans.find(({ name }) => name === 'attempt')?.attributes).toMatchObject({ 'vera.outcome': 'answered' });
+    const speak = system.xRay.inject({ kind: 'delay', milliseconds: 30_000, times: 100 });
+    const untold = system.ask({ text: 'the printer has a paper jam' });
+    await system.answered(untold);
+    await system.until(isIdle, 'the end of the event');
+    expect(system.log.some(({ event }) => event === 'trace.not-sent')).toBe(true);
+    speak();
+  });
+
   it('R16 a change waits for its approval without a process, and is made once', async () => {
     const ann = createChangePerson(system, 'U0ANN');
     await ann.connects();

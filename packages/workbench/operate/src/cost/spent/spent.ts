@@ -75,7 +75,7 @@ export function spentIn({ period, now, records: all, usage, platform, by }: Spen
 }
 
 /** Neither thanks nor a hint, which nobody answered. */
-function isQuestion({ reason }: QuestionRecord): boolean {
+export function isQuestion({ reason }: QuestionRecord): boolean {
   return reason === undefined || !Object.values(unaddressed).some((each) => each === reason);
 }
 

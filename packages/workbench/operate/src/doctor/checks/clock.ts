@@ -1,5 +1,4 @@
-import { ails, lives } from '../../check/finding.ts';
-import { ask } from '../ask.ts';
+import { ails, lives, nameOf } from '../../check/finding.ts';
 import { type Check, GroundError } from '../check.ts';
 import { slackApiOf } from '../slack-api.ts';
 
@@ -14,7 +13,9 @@ export const clockCheck: Check = {
   concerns: () => true,
   async look(patient) {
     const asked = patient.now();
-    const { headers } = await ask('to reach Slack', () => patient.fetch(`${slackApiOf(patient)}api.test`, { method: 'POST' }));
+    const { headers } = await patient.fetch(`${slackApiOf(patient)}api.test`, { method: 'POST' }).catch((error: unknown) => {
+      throw new GroundError(`Slack could not be reached (${nameOf(error)})`, 'look whether this machine reaches https://slack.com/api/');
+    });
     const date = Date.parse(headers.get('date') ?? '');
     if (Number.isNaN(date)) throw new GroundError('Slack tells no time', 'ask again');
     // What a slow line takes is not held against the clock.

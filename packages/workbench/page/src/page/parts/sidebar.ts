@@ -30,6 +30,7 @@ export function Sidebar() {
     <ul aria-labelledby="direct">
       ${direct.map((channel) => html`<${ChannelLink} key=${channel.id} channel=${channel} />`)}
     </ul>
+    ${model.hasReport && html`<p class="sidebar-report"><a href="/report" target="_blank">Report</a> What Vera did this week</p>`}
     <p class="sidebar-note">Everything here runs on your machine. Slack and AWS are emulated, Vera is not.</p>
   </nav>`;
 }

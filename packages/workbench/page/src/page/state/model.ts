@@ -19,6 +19,7 @@ export interface Model {
   readonly prompts: Readonly<Record<string, SlackPrompts>>;
   readonly questions: readonly RoadQuestion[];
   readonly lab?: LabState | undefined;
+  readonly hasReport: boolean;
   /** By question, in the order of time; only of questions that were looked at or asked since the page was opened. */
   readonly roads: Readonly<Record<string, readonly RoadEvent[]>>;
   /** The last message seen, by `person:channel`. */

@@ -98,11 +98,12 @@ function speakAs(model: Model, user: string): Model {
 
 /** The server's state replaces what it told before; what was chosen stays. */
 function fromState(model: Model | undefined, state: PageState, restored: Restored): Model {
-  const { workspace, ephemerals, questions, homes, prompts, lab } = state;
+  const { workspace, ephemerals, questions, homes, prompts, lab, hasReport } = state;
   const { problem: _problem, ...choice } = model ?? firstChoice(state, restored);
   const messages = Object.groupBy(state.messages, ({ channel }) => channel) as Model['messages'];
   const sessions = Object.fromEntries(state.sessions.map(({ channel, threadTs, session }) => [`${channel}:${threadTs}`, session]));
-  const next = { roads: {}, ...choice, workspace, ephemerals, questions, homes, prompts, lab, messages, sessions, isConnectionLost: false };
+  const told = { workspace, ephemerals, questions, homes, prompts, lab, hasReport, messages, sessions };
+  const next = { roads: {}, ...choice, ...told, isConnectionLost: false };
   if (model) return markSeen({ ...next, seen: model.seen });
   const seen = workspace.users.flatMap(({ id }) =>
     workspace.channels.map((channel) => [`${id}:${channel.id}`, messages[channel.id]?.at(-1)?.ts ?? '']),
