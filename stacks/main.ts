@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { App } from 'cdktf';
 import { readCommandLine } from './command-line.ts';
@@ -19,5 +21,15 @@ await withSettings(process.env.VERA_ENVIRONMENT, (settings) => {
   createStacks(app, settings);
   recordNeeds(app, settings);
   app.synth();
+  removeOthers(outdir);
   writeLockFiles(outdir);
 });
+
+/** Stacks of an environment that was synthesised before: their folders lead to another state. State itself is never in there. */
+function removeOthers(outdir: string): void {
+  const { stacks } = JSON.parse(readFileSync(join(outdir, 'manifest.json'), 'utf8')) as {
+    readonly stacks: Readonly<Record<string, unknown>>;
+  };
+  const others = readdirSync(join(outdir, 'stacks')).filter((name) => !Object.hasOwn(stacks, name));
+  for (const name of others) rmSync(join(outdir, 'stacks', name), { recursive: true });
+}

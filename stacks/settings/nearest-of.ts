@@ -1,7 +1,9 @@
 /** The word that somebody who wrote `word` most likely meant; undefined where none is near enough to say so. */
 export function nearestOf(word: string, words: readonly string[]): string | undefined {
   const distances = words.map((known) => ({ known, distance: distanceBetween(word.toLowerCase(), known.toLowerCase()) }));
-  const [nearest] = distances.sort((a, b) => a.distance - b.distance);
+  // Of two as near, the one that only goes on: of `of` rather `off` than `on`.
+  const goesOn = (known: string) => Number(known.toLowerCase().startsWith(word.toLowerCase()));
+  const [nearest] = distances.sort((a, b) => a.distance - b.distance || goesOn(b.known) - goesOn(a.known));
   return nearest && nearest.distance <= Math.max(1, Math.floor(word.length / 3)) ? nearest.known : undefined;
 }
 

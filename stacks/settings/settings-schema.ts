@@ -4,6 +4,7 @@ import { budgetsSchema } from './budgets-schema.ts';
 import { gatewaySchema } from './gateway-schema.ts';
 import { guardrailSchema } from './guardrail-schema.ts';
 import { imageSchema } from './image-schema.ts';
+import { networkSchema } from './network-schema.ts';
 import { faultOfRegion } from './regions.ts';
 import { bucketName, tagsSchema } from './resource-names.ts';
 import { sessionSchema } from './session-schema.ts';
@@ -61,33 +62,6 @@ const lambda = (memoryMegabytes: number, timeoutSeconds: number, leastSeconds = 
     })
     .prefault({});
 
-/** As EC2 makes them up: eight digits once, seventeen since 2016. */
-const idOf = (prefix: string, what: string) =>
-  z
-    .string()
-    .regex(new RegExp(`^${prefix}-(?:[0-9a-f]{8}|[0-9a-f]{17})$`), `a ${what} id begins with ${prefix}-, and 8 or 17 hex digits follow`);
-
-const eachOnce = (id: z.ZodString, most: number) =>
-  z
-    .array(id)
-    .min(1)
-    .max(most)
-    .refine((ids) => new Set(ids).size === ids.length, 'one is named twice');
-
-const network = z.discriminatedUnion(
-  'mode',
-  [
-    z.strictObject({ mode: z.literal('public') }),
-    z.strictObject({
-      mode: z.literal('vpc'),
-      subnets: eachOnce(idOf('subnet', 'subnet'), 16),
-      // What Lambda takes at most (API_VpcConfig).
-      securityGroups: eachOnce(idOf('sg', 'security group'), 5),
-    }),
-  ],
-  "the mode is 'public' or 'vpc'",
-);
-
 /** A Lambda lives fifteen minutes, the last of them for taking leave: so long may a question take there at most. */
 export const mostSecondsOnLambda = 780;
 
@@ -118,6 +92,19 @@ const github = z.strictObject({
 /** AWS adds geographies now and then: two letters each, but for three. */
 const modelId =
   /^(?:(?:global|apac|us-gov|[a-z]{2})\.[a-z0-9]+\.[\w.:-]+|arn:aws[\w-]*:bedrock:[a-z0-9-]+:\d{12}:application-inference-profile\/[a-z0-9]+)$/;
+
+/** Looked at whatever else is wrong with an entry. */
+const theirRegions = z.core._check(
+  ({ value, issues }: z.core.ParsePayload<z.output<typeof knowledgeBaseList>>) => {
+    for (const [index, base] of Array.isArray(value) ? value.entries() : []) {
+      const region: unknown = base?.region;
+      const message = typeof region === 'string' ? faultOfRegion(region) : undefined;
+      if (message) issues.push({ code: 'custom', path: [index, 'region'], message, input: region });
+    }
+  },
+  { when: () => true },
+);
+const knowledgeBases = knowledgeBaseList.check(theirRegions);
 
 /** Each setting by itself; `find-faults.ts` says which do not go together. */
 export const settingsSchema = z.strictObject({
@@ -155,7 +142,7 @@ export const settingsSchema = z.strictObject({
       .default({}),
   }),
   /** Knowledge bases of Amazon Bedrock, all asked with each search; `worker/src/knowledge/knowledge-base-data.ts` says what can be said of one. */
-  knowledgeBases: z._default(knowledgeBaseList, []),
+  knowledgeBases: z._default(knowledgeBases, []),
   /** Whether what their ingestion says is logged. A knowledge base has one such log: of two environments that search it, one has it. */
   knowledgeBaseLogs: z.enum(['on', 'off']).default('on'),
   /** Whether Vera remembers people. `off`: nothing is kept of what they say beyond its thread, and what was is deleted with the next deployment. */
@@ -165,7 +152,7 @@ export const settingsSchema = z.strictObject({
   image: imageSchema.default({ build: 'docker' }),
   session: sessionSchema.prefault({}),
   /** Where the worker and all functions stand; in a network of the company's they need ways out of it: docs/deploy.md. */
-  network: network.default({ mode: 'public' }),
+  network: networkSchema.default({ mode: 'public' }),
   /** What one question may cost at most. */
   limits: z
     .strictObject({

@@ -241,6 +241,7 @@ describe('settings that cannot work', () => {
       expect.stringContaining('  limits.seconds: Too big'),
       '  tags.aws:x: AWS keeps names that begin with aws: for itself',
       expect.stringContaining('  session: idleSeconds (900) is longer than lifetimeSeconds (600)'),
+      ...['a workflow’s machine forgets', 'whoever may deploy'].map((words) => expect.stringContaining(`  github: ${words}`)),
     ]);
   });
 
@@ -278,7 +279,7 @@ describe('settings that cannot work', () => {
     expect(told({ guardrail: { existing: { id: 'abc123', version: 'DRAFT' } } })).toEqual([
       expect.stringMatching(/^ {2}guardrail\.existing\.version: /),
     ]);
-    expect(told({ session: { stopAfterMinutes: 'nver' } }).join()).toMatch(/session.stopAfterMinutes: .*number.*; or: .*"never"/);
+    expect(told({ session: { stopAfterMinutes: 'nver' } }).join()).toMatch(/session.stopAfterMinutes: .*number.*; or: .*'never'/);
   });
 
   it('are no settings at all where they are no object', () => {

@@ -21,7 +21,10 @@ export const serverEntries = z.array(z.custom<ServerEntry>()).check(({ value, is
     const name = typeof entry === 'string' ? partsOf(entry).name : entry?.name;
     const found = [...problemsOf(entry), ...(names.has(name) ? [{ path: [], message: `${name} is there twice` }] : [])];
     names.add(name);
-    issues.push(...found.map(({ path, message }) => ({ code: 'custom' as const, path: [index, ...path], message, input: entry })));
+    // For whoever asks what was meant.
+    const choice = typeof name === 'string' && !isKnownName(name) ? { params: { given: name, values: Object.keys(knownServers) } } : {};
+    const more = typeof entry === 'string' ? choice : {};
+    issues.push(...found.map(({ path, message }) => ({ code: 'custom' as const, path: [index, ...path], message, input: entry, ...more })));
   }
 });
 
