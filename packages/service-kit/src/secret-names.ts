@@ -3,6 +3,7 @@
  * read word by word, and the last word says what it is: `secret_name` says where a secret is, `kms_key_id` which key.
  */
 export function isSecretName(name: string): boolean {
+  if (!anyOf.test(name.toLowerCase())) return false;
   const words = wordsOf(name);
   if (isPlace(words)) return secretPlaces.test(words.join(' '));
   return words.some((word) => surely.test(word) || likely.test(word)) || isPhrase(words) || isWeak(words);
@@ -44,6 +45,10 @@ function wordsOf(name: string): string[] {
 const longest = 200;
 const apart =
   /^(?:\d+|old|new|now|prev|previous|current|next|primary|secondary|first|second|main|backup|default|prod|production|staging|dev|test|live|value|val|text|plain|plaintext|clear|raw|data|content|base|b64|hex|pem|json|env|var|bytes)$/;
+
+/** What stands in each name that is one: most names are told by this alone, and a log line has many. */
+const anyOf =
+  /key|pass|pwd|secret|token|cred|hook|auth|sign|dsn|conn|front|verify|pw|pat|cookie|salt|pepper|psk|bearer|jwt|otp|mnemonic|seed|kube|netrc|docker|response/;
 
 /** Anywhere in a word, for words are written together as well: `dbpassword`, `PGPASSWORD`. */
 const surely =

@@ -1,5 +1,5 @@
 import { keyStarts } from './key-starts.ts';
-import { isSecretName } from './secret-names.ts';
+import { isNameOfPlace, isSecretName, isSurelySecretName, isVagueName } from './secret-names.ts';
 
 /** Stands where a secret stood. */
 export const masked = '[redacted]';
@@ -9,7 +9,7 @@ export function isLeftOut(name: string): boolean {
   return secretName.test(name) || isSecretName(name);
 }
 
-/** Names of what is secret, by a part of them, as they are looked for in texts. */
+/** By a part of the name: here too much counts for less than too little. */
 const secretName =
   /token|secret|passw|passphrase|authorization|credential|(?:api|access|account|private|encryption|signing)[-_]?key|signature|cookie|response[-_]?url|webhook|x-vera-front|(?<![a-z])(?:pass|pwd|dsn)(?![a-z])/i;
 
@@ -52,7 +52,7 @@ export function withoutSecrets(text: string): string {
  * `name:password` in base64, and all of it in what is percent-encoded.
  */
 export function withoutAnySecret(text: string, depth = 0): string {
-  const named = [schemes, headers, listed, settings, query, dialled, options].reduce(
+  const named = [schemes, listed, headers, settings, query, dialled, options].reduce(
     (rest, mask) => mask(rest),
     byForm(withoutKnown(text)),
   );
@@ -90,32 +90,62 @@ const header = new RegExp(
   'gim',
 );
 
+/** A cookie has a name and a value, or letters of chance: no line of it is one of these words. */
+const saysHow = /^(?:on|off|none|no|yes|true|false|missing|expired|invalid|required)(?![\w=-])[^=\r\n]*$/i;
+
 function headers(text: string): string {
-  return text.replace(header, (_, name: string, is: string) => `${name}${is}${masked}`);
+  return text.replace(header, (whole: string, name: string, is: string) =>
+    saysHow.test(whole.slice(name.length + is.length)) && /cookie$/i.test(name) ? whole : `${name}${is}${masked}`,
+  );
 }
 
 /** Single words that say how it is with a secret, not what it is. */
 const harmless = /^(?:(?:true|false|null|undefined|none|missing|invalid|expired|required|empty)(?![^,;)}\]])|\[redacted|\$\{|arn:)/i;
 const surelySecret = /pass|pwd|secret/i;
-/**
- * A name and its value: a list, a block of YAML, between quotation marks, escaped or not, or to the next space. ARNs name what is secret, they do
- * not say it.
- */
-const setting = new RegExp(
-  String.raw`(?<![\w.-])(?<!arn:[\w:/.-]{0,80})([\w.-]{0,80}?(?:${secretName.source})[\w.-]{0,80}\\{0,8}["']?\s{0,3}(?:=>?|:)(\s{0,3}))` +
+/** What may be a name that something is said of: found first, for most say no secret. */
+const saidName = /(?<![\w.-])[\w.-]+(?=\\{0,8}["']?\s{0,3}[=:])/g;
+/** What it is: a list, a block of YAML, between quotation marks, escaped or not, or to the next space. */
+const saidValue = new RegExp(
+  String.raw`(\\{0,8}["']?\s{0,3}(?:=>?|:)(\s{0,3}))` +
     String.raw`(?:(\[[^\]]{1,4000}(?:\]|$)|[|>][+-]?[ \t]*(?:\r?\n|\\{1,4}n)(?:[ \t]+(?:(?!\\{1,4}n)[^\r\n])*(?:\r?\n|\\{1,4}n|$)){1,200})` +
     String.raw`|(\\{0,8}["'])((?:(?!\4)(?:\\.|[^\\])){1,4000})(?:\4|$)|(?![{["'])([^\s"'&<>\\]{1,4000}))`,
-  'gi',
+  'y',
 );
+/** ARNs name what is secret, they do not say it. */
+const inArn = /arn:[\w:/.-]{0,80}$/i;
 
 /** `name=value`, `"name":"value"`, `name: value`. */
 function settings(text: string): string {
-  return text.replace(setting, (whole: string, ...[named = '', gap = '', , quote = '', quoted = '', bare = '']: (string | undefined)[]) => {
-    const isSure = surelySecret.test(named);
-    // In a sentence, such as "the token: expired", or how many there are.
-    const isSaid = !isSure && ((gap !== '' && /^[a-z]{1,12}[.,;]?$/.test(bare)) || /^\d{1,9}(?![^,;)}\]])/.test(quoted || bare));
-    return isSaid || harmless.test(quoted || bare) ? whole : `${named}${quote}${masked}${quote}`;
-  });
+  let shown = '';
+  let done = 0;
+  for (const { 0: name, index } of text.matchAll(saidName)) {
+    if (index < done || !isLeftOut(name) || inArn.test(text.slice(Math.max(0, index - 84), index))) continue;
+    saidValue.lastIndex = index + name.length;
+    const [whole, is = '', gap = '', , quote = '', quoted, bare] = saidValue.exec(text) ?? [];
+    if (whole === undefined) continue;
+    const isShown = isInnocent({ name, gap, value: quoted ?? bare ?? '', isQuoted: quoted !== undefined });
+    shown += text.slice(done, index) + name + (isShown ? whole : `${is}${quote}${masked}${quote}`);
+    done = index + name.length + whole.length;
+  }
+  return shown + text.slice(done);
+}
+
+type Said = { readonly name: string; readonly gap: string; readonly value: string; readonly isQuoted: boolean };
+
+/** In a sentence, such as "the token: expired", or how many there are, or of what kind: `token_type=Bearer`, `auth=iam`. */
+function isInnocent({ name, gap, value, isQuoted }: Said): boolean {
+  if (harmless.test(value) || (/\.[cm]?[jt]s$/.test(name) && isCount(value))) return true;
+  if (surelySecret.test(name) && !isNameOfPlace(name)) return false;
+  if (isNameOfPlace(name)) return /^[A-Z]?[a-z]{1,20}(?:[-_/][a-z]{1,20}){0,3}[.,;)]?$/.test(value) || isCount(value);
+  const isOld = secretName.test(name);
+  if (isCount(value)) return isOld || !isSurelySecretName(name);
+  const isWord = /^[a-z]{1,12}[.,;]?$/.test(value);
+  return isWord && ((gap !== '' && !isQuoted) || (!isOld && isVagueName(name)));
+}
+
+/** A number, or a line and a column: `at server.key:12:3`. */
+function isCount(value: string): boolean {
+  return /^\d{1,9}(?::\d{1,9})?(?![^,;)}\]])/.test(value);
 }
 
 /** `{ name: 'API_KEY', value: '…' }`, as environments and headers are listed, and `<password>…`. */
@@ -125,9 +155,9 @@ function listed(text: string): string {
   const element = /<([\w.:-]{1,80})>([^<]{1,4000})/g;
   return text
     .replace(pair, (whole, before: string, name: string, between: string) =>
-      secretName.test(name) ? `${before}${name}${between}${masked}` : whole,
+      isLeftOut(name) ? `${before}${name}${between}${masked}` : whole,
     )
-    .replace(element, (whole, name: string) => (secretName.test(name) ? `<${name}>${masked}` : whole));
+    .replace(element, (whole, name: string) => (isLeftOut(name) ? `<${name}>${masked}` : whole));
 }
 
 function query(text: string): string {
@@ -146,12 +176,15 @@ function dialled(text: string): string {
 /** On a command line: `--password value`, `-u name:value`. */
 function options(text: string): string {
   return text.replace(
-    /(?<!\S)(--[\w-]{1,60}[\s=]\s{0,3}|-u\s{0,3})(["']?)([^\s"']+)/g,
-    (whole, option: string, quote: string, value: string) =>
-      (/user|-u/.test(option) ? value.includes(':') : secretName.test(option) && !value.startsWith('-'))
-        ? `${option}${quote}${masked}`
-        : whole,
+    /(?<!\S)(--[\w-]{1,60}|-u)([\s=]\s{0,3}|(?<=-u))(["']?)([^\s"']+)/g,
+    (whole: string, ...[name = '', gap = '', quote = '', value = '']: string[]) =>
+      (/user|-u/.test(name) ? value.includes(':') : isOptionOfSecret(name, value)) ? `${name}${gap}${quote}${masked}` : whole,
   );
+}
+
+function isOptionOfSecret(name: string, value: string): boolean {
+  if (value.startsWith('-')) return false;
+  return secretName.test(name) || (isSecretName(name) && !isInnocent({ name, gap: '', value, isQuoted: true }));
 }
 
 const base64 = /[\w+/-]{12,}={0,2}/g;

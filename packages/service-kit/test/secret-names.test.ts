@@ -85,4 +85,31 @@ describe('the name of a secret', () => {
   it.each(secrets)('hides the field of a log: %s', (name) => {
     expect(loggedLines().fieldAfterLogging({ [name]: 'plain-words' })).toEqual({ [name]: '[redacted]' });
   });
+
+  it.each(secrets)('hides what a text says of it: %s', (name) => {
+    const value = 'aB3xK9mQ2';
+    const told = [`${name}=${value}`, `so ${name}: ${value} was refused`, `error=${name}='${value}'`, JSON.stringify({ [name]: value })];
+    const packed = [JSON.stringify(JSON.stringify({ [name]: value })), JSON.stringify({ name, value }), `run --${name} ${value}`];
+    for (const text of [...told, ...packed, `<${name}>${value}</${name}>`]) {
+      const { log, lines } = loggedLines();
+      log.error('probe', { note: text, error: new Error(text) });
+      expect(lines[0]).not.toContain(value);
+    }
+  });
+
+  it.each([
+    ...[
+      'key_arn: abc',
+      'public_key=aB3x',
+      'tokens: 1234',
+      'token_type=Bearer',
+      '{"token_type":"bearer"}',
+      'max_tokens=900',
+      'primary key: id',
+    ],
+    ...['the key is in the drawer', 'cookie: off', 'auth=iam', 'run --seed 42 --key-name abc', 'author: Ann', 'cache_key=aB3x', 'key: abc'],
+    ...['at f (file:///srv/server.key:12:3)', 'secret_name=vera/worker', 'arn:aws:x:jwt_key:aB3x'],
+  ])('leaves “%s” to who reads a log', (text) => {
+    expect(loggedLines().fieldAfterLogging(text)).toBe(text);
+  });
 });

@@ -56,10 +56,25 @@ export function differencesOf(seen: Seen, references: References): Difference[] 
   });
 }
 
-function rulesFor({ type }: Seen, path: string): Rule[] {
-  const place = path.replaceAll(/\[\d+\]/g, '');
-  if (/^tags(?:_all)?(?:$|\.)/.test(place)) return [];
-  return attributeRules.filter(({ of, at }) => (of === undefined || of.test(type)) && new RegExp(`(?:^|[.])(?:${at.source})$`).test(place));
+/** A plan says the same attribute of the same type again and again: judged once, and each rule's pattern made once. */
+const rulesOf = new Map<string, readonly Rule[]>();
+const mostRemembered = 10_000;
+const placed = attributeRules.map((rule) => ({ rule, place: new RegExp(`(?:^|[.])(?:${rule.at.source})$`) }));
+
+function rulesFor({ type }: Seen, path: string): readonly Rule[] {
+  const attribute = path.replaceAll(/\[\d+\]/g, '');
+  const key = `${type} ${attribute}`;
+  const before = rulesOf.get(key);
+  if (before !== undefined) return before;
+  const isTag = /^tags(?:_all)?(?:$|\.)/.test(attribute);
+  const found = isTag ? [] : placed.flatMap(({ rule, place }) => (isOf(rule, type) && place.test(attribute) ? [rule] : []));
+  if (rulesOf.size >= mostRemembered) rulesOf.clear();
+  rulesOf.set(key, found);
+  return found;
+}
+
+function isOf({ of }: Rule, type: string): boolean {
+  return of === undefined || of.test(type);
 }
 
 /** Some providers write a yes as a text. */
