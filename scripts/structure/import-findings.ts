@@ -28,10 +28,13 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   simulation: [...shared, 'receiver', 'sweeper', 'worker', 'stand-in-kit', 'slack-stand-in'],
   eval: [...shared, ...deployables, ...standIns, 'page', 'start'],
   upgrade: [...shared, 'worker', 'aws-stand-in'],
-  'plan-review': [],
+  // Of the ground what a secret looks like and is called (`doorsOfReview`): one knowledge for logs and for comments.
+  'plan-review': ['service-kit'],
   // Of the stacks how a command reads what was typed; its tests hold the documents against the commands that are there.
   scripts: ['plan-review', 'stacks', 'operate'],
 };
+/** Pure texts and patterns: whoever reviews plans needs nothing of what runs. */
+const doorsOfReview = ['@vera/service-kit/key-starts', '@vera/service-kit/secret-names', '@vera/service-kit/secret-texts'];
 const doorsOfStacks = ['env', 'secrets', 'permissions'];
 /** A table's keys and index, as plain data: the stack makes what the adapter reads. */
 const tablesOfStacks = ['@vera/ledger/table', '@vera/accounts/table', '@vera/audit/table'];
@@ -66,6 +69,7 @@ function faultOfNamed(path: string, specifier: string): Fault | undefined {
   const isOfTests = isTest && (standIns.includes(imported) || linesOfStacks.includes(specifier));
   if (path.startsWith('stacks/')) return isOfTests ? undefined : faultOfStack(specifier, imported, door);
   const importer = packageAt(homeOf(path));
+  if (importer === 'plan-review' && imported === 'service-kit' && !doorsOfReview.includes(specifier)) return faultOfReview(specifier);
   const allowed = [importer, ...(mayImport[importer] ?? []), ...(isTest ? standIns : [])];
   if (allowed.includes(imported)) return undefined;
   return {
@@ -77,6 +81,14 @@ function faultOfNamed(path: string, specifier: string): Fault | undefined {
 
 function faultOfTestDoor(specifier: string): Fault {
   return { what: `'${specifier}' outside a test`, why: 'what ships may not rest on what tests share', fix: 'move it to src' };
+}
+
+function faultOfReview(specifier: string): Fault {
+  return {
+    what: `plan-review imports '${specifier}'`,
+    why: 'a review is a pure function of plans: of the ground it knows only what a secret is called and looks like',
+    fix: `import ${doorsOfReview.join(', ')}`,
+  };
 }
 
 function faultOfStack(specifier: string, imported: string, door: string): Fault | undefined {

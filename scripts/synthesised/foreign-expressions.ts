@@ -21,7 +21,46 @@ function isOurs(template: string): boolean {
 function isPure(expression: string): boolean {
   const code = expression.replaceAll(new RegExp(quoted, 'g'), '""');
   const calls = [...code.matchAll(/([\w-]+) *\(/g)].map(([, name = '']) => name);
-  return /^[\w\-.,=" ()[\]{}]*$/.test(code) && calls.every((name) => functions.includes(name));
+  return (
+    /^[\w\-.,=" ()[\]{}]*$/.test(code) && calls.every((name) => functions.includes(name)) && opened(code).every((inner) => isDigest(inner))
+  );
+}
+
+/** What Terraform is told to show though it is a secret. */
+function opened(code: string): string[] {
+  return [...code.matchAll(/(?<![\w-])nonsensitive */g)].map(({ 0: name, index }) => inBrackets(code.slice(index + name.length)) ?? '');
+}
+
+/** A hash, or several of them beside each other: from those nobody comes back to what is secret. */
+function isDigest(code: string): boolean {
+  const [, name, rest = ''] = /^ *(sha256|join) *(\(.*\)) *$/.exec(code) ?? [];
+  const inner = inBrackets(rest);
+  if (name === undefined || inner === undefined || rest.length !== inner.length + 2) return false;
+  const [, list = ''] = /^ *"" *, *\[(.*)\] *$/.exec(inner) ?? [];
+  return name === 'sha256' || (list !== '' && partsOf(list).every((part) => /^ *sha256 *\(/.test(part) && isDigest(part)));
+}
+
+/** What stands between the bracket that a code begins with and the one that closes it. */
+function inBrackets(code: string): string | undefined {
+  let depth = 0;
+  for (const [at, letter] of [...code].entries()) {
+    if ('([{'.includes(letter)) depth += 1;
+    if (')]}'.includes(letter)) depth -= 1;
+    if (depth === 0) return at === 0 ? undefined : code.slice(1, at);
+  }
+  return undefined;
+}
+
+function partsOf(list: string): string[] {
+  const parts = [''];
+  let depth = 0;
+  for (const letter of list) {
+    if ('([{'.includes(letter)) depth += 1;
+    if (')]}'.includes(letter)) depth -= 1;
+    if (letter === ',' && depth === 0) parts.push('');
+    else parts.push(`${parts.pop() ?? ''}${letter}`);
+  }
+  return parts;
 }
 
 function stringsIn(value: unknown): string[] {

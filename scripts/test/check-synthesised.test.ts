@@ -195,6 +195,30 @@ describe('foreign parts', () => {
     expect(foreignPartsOf(JSON.stringify(part))).toEqual([expect.stringContaining('an expression that synth writes nowhere')]);
   });
 
+  const kept = 'jsondecode(data.aws_secretsmanager_secret_version.front-secret.secret_string)';
+
+  it.each([
+    ['a secret', `nonsensitive(${kept}.current)`],
+    ['a secret, spaced out', `nonsensitive  ( ${kept}.current )`],
+    ['several secrets', `nonsensitive(join(",", [sha256(${kept}.current), ${kept}.current]))`],
+    ['a secret between digests', `nonsensitive(join(${kept}.current, [sha256(${kept}.current), sha256("x")]))`],
+    ['a secret in a list', `nonsensitive([${kept}.current])`],
+    ['a secret beside a digest', `nonsensitive(coalesce(${kept}.current, sha256(${kept}.current)))`],
+    ['what is taken of a digest and a secret', `nonsensitive(element([sha256("x"), ${kept}.current], 1))`],
+    ['a secret within what is allowed', `nonsensitive(sha256(nonsensitive(${kept}.current)))`],
+    ['a secret as a text', `nonsensitive("${expression(`${kept}.current`)}")`],
+    ['an output of another stack', 'nonsensitive(data.terraform_remote_state.x.outputs.y)'],
+  ])('%s that Terraform is told to show', (_, code) => {
+    expect(foreignPartsOf(JSON.stringify(output(code)))).toEqual([expect.stringContaining('an expression that synth writes nowhere')]);
+  });
+
+  it('but not the digests of a secret, as synth writes them', () => {
+    const before = `coalesce(${kept}.before, ${kept}.current)`;
+    const code = `nonsensitive(join(",", [sha256(${kept}.current), sha256(${before})]))`;
+    expect(foreignPartsOf(JSON.stringify(output(code)))).toEqual([]);
+    expect(foreignPartsOf(JSON.stringify(output(`nonsensitive(sha256(${kept}.current))`)))).toEqual([]);
+  });
+
   it('a key that is there twice, of which Terraform takes both', () => {
     expect(foreignPartsOf('{"output":{"x":{"value":1,"value":2}}}')).toEqual([expect.stringContaining('twice')]);
   });

@@ -42,6 +42,7 @@ describe('import directions', () => {
     ['packages/workbench/start/src/main.ts', '@vera/worker/env'],
     ['packages/workbench/start/test/flow/day.test.ts', '@vera/page/test/browser-page'],
     ['stacks/worker-stack.ts', '@vera/worker/permissions'],
+    ['packages/plan-review/src/secrets/secret-shapes.ts', '@vera/service-kit/secret-texts'],
     ['stacks/test/worker.test.ts', '@vera/aws-stand-in/iam/is-allowed'],
     ['packages/worker/src/main.ts', '@slack/web-api'],
   ])('%s may import %s', (path, specifier) => {
@@ -53,6 +54,15 @@ describe('import directions', () => {
     (specifier) => {
       expect(findingsWith({ 'stacks/worker-stack.ts': `import { x } from '${specifier}';` })).toEqual([
         `stacks/worker-stack.ts:1 stacks import '${specifier}'`,
+      ]);
+    },
+  );
+
+  it.each(['@vera/service-kit/log', '@vera/ledger/table', '@vera/service-kit/dynamo-db'])(
+    'a review of plans may not import %s',
+    (specifier) => {
+      expect(findingsWith({ 'packages/plan-review/src/main.ts': `import { x } from '${specifier}';` })).toEqual([
+        `packages/plan-review/src/main.ts:1 plan-review imports '${specifier}'`,
       ]);
     },
   );

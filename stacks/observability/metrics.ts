@@ -1,4 +1,5 @@
 import { serversOf, toolServersOf } from '@vera/worker/env';
+import { apiTargetsOf } from '../gateway/api-targets.ts';
 import { nameOf, runtimeNameOf } from '../settings/names.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Watched } from './watched.ts';
@@ -21,7 +22,7 @@ export function metricsOf(settings: Settings, { functions, worker, ledgerTable, 
     toolErrors: (server: string, statistic: Metric['statistic'] = 'Sum'): Metric =>
       own(settings, 'tool.errors', statistic, { Server: server }),
     /** Whose errors are counted apart; of Vera's own tools together. */
-    toolServers: [...toolServersOf(serversOf(settings.mcpServers), settings.gateway !== undefined), 'other'],
+    toolServers: [...serversIn(settings), 'other'],
     /** Of the lines that CloudWatch could make no metrics of. */
     unmeasured: (name: 'EMFParsingErrors' | 'EMFValidationErrors', logGroup: string): Metric => ({
       namespace: 'AWS/Logs',
@@ -34,6 +35,12 @@ export function metricsOf(settings: Settings, { functions, worker, ledgerTable, 
     ledger: (name: string): Metric => ({ namespace: 'AWS/DynamoDB', name, dimensions: { TableName: ledgerTable }, statistic: 'Sum' }),
     worker: 'runtimeArn' in worker ? ofRuntime(settings, worker) : ofWorkerFunction(worker),
   };
+}
+
+/** Only what is there can fail: of the gateway's own targets those that are switched on. */
+function serversIn({ mcpServers, gateway }: Settings): string[] {
+  const behind = gateway === undefined ? [] : ['gateway', ...apiTargetsOf(gateway).map(({ name }) => name)];
+  return [...toolServersOf(serversOf(mcpServers), false), ...behind];
 }
 
 /** The namespace is one for all deployments of an account, which the dimension tells apart. */

@@ -10,7 +10,7 @@ import { existingRolesOf, nameOf } from './names.ts';
 import type { Problem } from './problem.ts';
 import { faultOfRegion, hasMemory } from './regions.ts';
 import { isStoppedInTime } from './session-schema.ts';
-import { mostSecondsOnLambda, type settingsSchema } from './settings-schema.ts';
+import { mostSecondsOnLambda, type settingsSchema, usualMegabytes } from './settings-schema.ts';
 
 export type Fields = z.output<typeof settingsSchema>;
 
@@ -175,7 +175,11 @@ function findUnencryptable(fields: Pick<Fields, 'keyArn' | 'encryptsLogs' | 'kno
 
 function findUnfitForLambda(fields: Pick<Fields, 'worker' | 'limits' | 'rollBackTo'>): Problem[] {
   const { worker, limits, rollBackTo } = fields;
-  if (worker.on === 'agentcore') return faults(['worker.reservedConcurrency', worker.reservedConcurrency !== undefined && onlyThere]);
+  if (worker.on === 'agentcore')
+    return faults(
+      ['worker.reservedConcurrency', worker.reservedConcurrency !== undefined && onlyThere],
+      ['worker.memoryMegabytes', worker.memoryMegabytes !== usualMegabytes && onlyThere],
+    );
   return faults(
     [
       'limits.seconds',

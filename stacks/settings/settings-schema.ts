@@ -91,11 +91,14 @@ const network = z.discriminatedUnion(
 /** A Lambda lives fifteen minutes, the last of them for taking leave: so long may a question take there at most. */
 export const mostSecondsOnLambda = 780;
 
+/** Of the worker on Lambda, where nothing is said. */
+export const usualMegabytes = 2048;
+
 const worker = z.strictObject({
   /** `agentcore`: a session for each thread. `lambda`: a function, with no idle cost, where few ask; docs/cost.md compares them. */
   on: z.enum(['agentcore', 'lambda']).default('agentcore'),
   /** Of the function on Lambda, which has the processor that goes with it. */
-  memoryMegabytes: wholeNumber(1024, 10_240).default(2048),
+  memoryMegabytes: wholeNumber(1024, 10_240).default(usualMegabytes),
   /** How many questions may be answered at once on Lambda. */
   reservedConcurrency: wholeNumber(1, 1000).optional(),
 });
@@ -283,6 +286,10 @@ export const settingsSchema = z.strictObject({
     .regex(
       /^arn:aws:iam::(?:\d{12}|aws):policy\/[\w+=,.@/-]{1,512}$/,
       'the ARN of a policy, such as arn:aws:iam::111122223333:policy/vera-boundary',
+    )
+    .refine(
+      (arn) => !arn.startsWith('arn:aws:iam::aws:') || arn.endsWith(':policy/PowerUserAccess'),
+      'this policy of AWS’s lets everything through or too little for Vera to work: of theirs only PowerUserAccess is a ceiling. pnpm ceiling prints one',
     )
     .optional(),
   /** Whole model requests and answers, and what tools are given and give, in the worker's log, secrets redacted: for finding a fault. */

@@ -95,7 +95,7 @@ it('never throws on anything that is shaped like a plan, and is never too long',
     }),
     { numRuns: 120 },
   );
-});
+}, 120_000);
 
 it('is never too long for GitHub, however long texts and lists are, and closes what it opens', () => {
   const long = fc.integer({ min: 1, max: 500 });

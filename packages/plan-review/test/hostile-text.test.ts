@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { Json } from '../src/json/json.ts';
 import { marker } from '../src/review/review-plans.ts';
-import { hasSecretShape } from '../src/secrets/looks-secret.ts';
+import { hasSecretShape } from '../src/secrets/secret-shapes.ts';
 import { code, words } from '../src/words/markdown.ts';
 import { commentOn } from './comment-on.ts';
 import { type ChangeJson, policyJson } from './plan-json.ts';

@@ -106,6 +106,8 @@ it('does not take every resource with a tag for an image, nor one with a platfor
   ];
   expect(reviewOf(resource('release', { tag: '1', by: 'a' }, { tag: '2', by: 'a' })).verdict).toBe('1 to replace');
   expect(reviewOf(resource('image', { tag: '1' }, { tag: '2' })).verdict).toBe('1 to replace');
+  for (const name of ['docker_network', 'reimage_disk', 'docker_compose', 'image'])
+    expect(reviewOf(resource(name, { tag: 'a', peers: '1' }, { tag: 'b', peers: '2' })).verdict).toBe('1 to replace');
   expect(reviewOf(resource('image', { tag: '1', sources: 'a' }, { tag: '2', sources: 'b' })).verdict).toBe('1 image to build');
   expect(reviewOf(resource('build', { PLATFORM: 'arm64' }, { PLATFORM: 'amd64' })).verdict).toBe('1 to replace');
 });

@@ -48,6 +48,37 @@ it('leaves lines out of an error that may hold a secret, and leaves what names a
   ]);
 });
 
+it.each([
+  'with command ["app", "--password", "zq7Kd93mPw81xLtB"]',
+  'password zq7Kd93mPw81xLtB',
+  'password "correct horse" was refused',
+  'Get "https://vera:zq7K/S@h/x": dial',
+  'The JWT key is zq7Kd93mPw81xLtB',
+  'cannot sign in with zq7Kd93mPw81xLtB: the token was refused',
+  'the DB_CREDS are set to horse-battery-7',
+  'command:\n--auth-token\nhorse-battery',
+  'command = [\n"--db-password",\n"horse-battery",\n]',
+  'client_secret =\n"horse battery"',
+])('leaves out of an error what says a secret: %j', (said) => {
+  const lines = errorLines(`Error: failed\n${said}\nthe end`);
+  expect(lines.join('\n')).not.toMatch(/zq7K|horse/);
+  expect(lines).toContain('(a line that may hold a secret)');
+  expect(lines.at(-1)).toBe('the end');
+});
+
+it.each([
+  'operation error IAM: CreateRole, RequestID: 9f8e7d6c-1111-2222-3333-444455556666, api error InvalidClientTokenId: The security token included in the request is invalid.',
+  "Error: reading Secrets Manager Secret (arn:aws:secretsmanager:eu-west-1:123456789012:secret:vera-AbCdEf): couldn't find resource",
+  'Error: deleting Secret (vera/slack-AbCdE1): it is scheduled for deletion',
+  'on cdk.tf.json line 12, in resource.aws_secretsmanager_secret.vera-secrets_3FA9C0DE:',
+  'KMS key arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab is pending deletion',
+  'Error: no AWS credentials found for profile vera2',
+  'InvalidParameter: hash key "threadKey1" is not in attributes',
+  'token_validity must be between 5 and 1440',
+])('leaves in an error what names a fault: %s', (said) => {
+  expect(errorLines(`Error: failed\n${said}`)).toEqual(['Error: failed', said]);
+});
+
 it('says where the rest is only where there is such a place', () => {
   const plans = [toPlan('storage', planJson(queues(400)))];
   const given = { isLossAllowed: false, expected: [] };

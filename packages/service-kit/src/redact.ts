@@ -1,4 +1,4 @@
-import { masked, secretName, withoutAnySecret } from './secret-texts.ts';
+import { isLeftOut, masked, withoutAnySecret } from './secret-texts.ts';
 
 const deepest = 8;
 
@@ -42,7 +42,7 @@ function copyOfObject(value: object, inside: Place): unknown {
   const isPair = entries.some(([key, item]) => /^(?:name|key|header)$/i.test(key) && isNamed(item));
   return Object.fromEntries(
     entries.map(([name, item]) => {
-      const isSecret = secretName.test(name) || (isPair && /^value$/i.test(name));
+      const isSecret = isLeftOut(name) || (isPair && /^value$/i.test(name));
       return [name, copyOf(item, isSecret ? { ...inside, isSecret } : inside)];
     }),
   );
@@ -50,7 +50,7 @@ function copyOfObject(value: object, inside: Place): unknown {
 
 /** As in a list of raw headers, where each value follows its name. */
 function isNamed(value: unknown): boolean {
-  return typeof value === 'string' && /^[\w.-]{1,80}$/.test(value) && secretName.test(value);
+  return typeof value === 'string' && /^[\w.-]{1,80}$/.test(value) && isLeftOut(value);
 }
 
 function copyOfError(error: Error, inside: Place): unknown {

@@ -1,8 +1,16 @@
+import { keyStarts } from './key-starts.ts';
+import { isSecretName } from './secret-names.ts';
+
 /** Stands where a secret stood. */
 export const masked = '[redacted]';
 
-/** Names of what is secret, as people write them: `DB_PASSWORD`, `apiKey`, `client-secret`, `Set-Cookie`. */
-export const secretName =
+/** Whether a log leaves out what is called so; in a log nobody misses what was left out in vain. */
+export function isLeftOut(name: string): boolean {
+  return secretName.test(name) || isSecretName(name);
+}
+
+/** Names of what is secret, by a part of them, as they are looked for in texts. */
+const secretName =
   /token|secret|passw|passphrase|authorization|credential|(?:api|access|account|private|encryption|signing)[-_]?key|signature|cookie|response[-_]?url|webhook|x-vera-front|(?<![a-z])(?:pass|pwd|dsn)(?![a-z])/i;
 
 /**
@@ -14,7 +22,12 @@ const keys = [
   /A(?:K|S)IA[0-9A-Z]{16}/g,
   /(?<!(?:^|[^\\])[\w-])(?:gh[pousr]_\w{16,}|github_pat_\w{16,}|AT[AC]TT[\w=-]{16,}|glpat-[\w-]{16,}|sk-(?=[\w-]{0,200}\d)(?=[\w-]{0,200}[A-Z])[\w-]{16,}|[sr]k_(?:live|test)_\w{16,})/g,
   /(?<!(?:^|[^\\])[\w-])(?:npm_\w{30,}|pypi-[\w-]{30,}|hf_\w{20,}|dop_v1_\w{30,}|shpat_\w{20,}|SG\.[\w-]{16,}\.[\w-]{16,}|AIza[\w-]{30,}|ya29\.[\w-]{20,})/g,
+  // A long run with a digit in it: a setting of npm's begins as its keys do.
+  new RegExp(String.raw`(?<!(?:^|[^\\])[\w-])(?:${keyStarts})(?=[\w.~=+-]{0,99}?(?=[A-Za-z]{0,40}\d)[A-Za-z\d]{12})[\w.~=+-]{16,}`, 'g'),
   /hooks\.slack\.com\/\S+/g,
+  // Who knows these addresses may post there.
+  /(?:discord(?:app)?\.com\/api\/(?:v\d{1,2}\/)?webhooks|(?:webhook|outlook)\.office\.com\/webhook\w{0,9}|hooks\.zapier\.com\/hooks|hook\.[\w.]{1,20}\.?make\.com|maker\.ifttt\.com\/trigger|events\.pagerduty\.com\/integration)\/[^\s"'<>]+/g,
+  /(?<=\/)bot\d{2,20}:[\w-]{8,}|(?<!\w)\d{8,10}:AA[\w-]{30,}/g,
   /-----BEGIN [A-Z ]{0,30}PRIVATE KEY(?: BLOCK)?-----[\s\S]*?(?:-----END [A-Z ]{0,30}PRIVATE KEY(?: BLOCK)?-----|$)/g,
 ];
 /** Not a word of a sentence. */

@@ -1,8 +1,9 @@
 import { inOrder } from '../json/in-order.ts';
 import { entriesOf, isObject, type Json, listOf, memberOf, textOf } from '../json/json.ts';
 import { withTexts } from '../json/template.ts';
-import { hasSecretShape, looksSecret } from '../secrets/looks-secret.ts';
+import { looksSecret } from '../secrets/looks-secret.ts';
 import { maskedValue, type Value } from '../secrets/masked-value.ts';
+import { hasSecretShape } from '../secrets/secret-shapes.ts';
 import { type IsSecret, secretTexts } from '../secrets/secret-texts.ts';
 import { type Invocation, invocationsOf } from './invocations.ts';
 import { markedIn } from './marked-in.ts';

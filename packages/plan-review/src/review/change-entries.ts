@@ -90,12 +90,13 @@ function listed(texts: readonly string[]): string {
 }
 
 /**
- * A resource that builds an image, and says so: its trigger `tag` is made from all its others. Or one that names an image by its digest. Anybody's
- * `null_resource` may have a tag.
+ * A resource that builds an image, and says so: its trigger `tag` is made from all its others, among which is what only an image is made of. Or one
+ * that names an image by its digest. Anybody's `null_resource` may have a tag, and be called after Docker.
  */
-export function isImage({ type, address, before, after }: ResourceChange): boolean {
-  const isBuilt = (side: Value) => valueAt(side, 'triggers', 'tag') !== undefined && keysOf(side).length > 1;
-  return type === 'null_resource' && /image|docker/i.test(address) && [before, after].some((side) => isBuilt(side) || isNamed(side));
+export function isImage({ type, before, after }: ResourceChange): boolean {
+  const isBuilt = (side: Value) =>
+    valueAt(side, 'triggers', 'tag') !== undefined && keysOf(side).some((key) => /(?:^|\s)(?:sources|platform|dockerfile)$/i.test(key));
+  return type === 'null_resource' && [before, after].some((side) => isBuilt(side) || isNamed(side));
 }
 
 function isNamed(side: Value): boolean {

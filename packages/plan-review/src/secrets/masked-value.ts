@@ -1,6 +1,7 @@
+import { isSurelySecretName } from '@vera/service-kit/secret-names';
 import { deepest, entriesOf, isList, isObject, type Json, memberOf } from '../json/json.ts';
 import { isPolicyText } from '../json/policy.ts';
-import { isSecretNumber, looksSecret, pairedSecrets, secretJson } from './looks-secret.ts';
+import { looksSecret, secretJson, secretsBeside } from './looks-secret.ts';
 
 /** What a resource's attribute holds, fit to be shown: secrets are gone, what only an apply can tell is told apart. */
 export type Value = null | boolean | number | string | Hidden | Unknown | readonly Value[] | { readonly [key: string]: Value };
@@ -45,12 +46,12 @@ export function maskedValue(
   const content = value ?? null;
   if (unknowns === true) return new Unknown();
   if (sensitive.some((mark) => isMark(mark)) || depth > deepest) return new Hidden(content);
-  const paired = isObject(content) ? pairedSecrets(content) : new Set<string>();
+  const beside = secretsBeside(content);
   const inside = (key: string | number): Value =>
     maskedValue(
       {
         value: memberOf(content, key),
-        sensitive: [...sensitive.map((mark) => memberOf(mark, key)), paired.has(String(key))],
+        sensitive: [...sensitive.map((mark) => memberOf(mark, key)), beside.has(key)],
         unknown: memberOf(unknowns, key),
         name: typeof key === 'string' ? key : name,
       },
@@ -64,7 +65,7 @@ export function maskedValue(
   }
   // The marks do not fit the value: better hidden than shown.
   if (sensitive.some((mark) => holdsMark(mark))) return new Hidden(content);
-  if (typeof content === 'number' && isSecretNumber(name)) return new Hidden(content);
+  if (typeof content === 'number' && isSurelySecretName(name)) return new Hidden(content);
   return typeof content === 'string' ? maskedText(content, name, isSecret, depth) : content;
 }
 

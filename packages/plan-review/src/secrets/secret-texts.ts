@@ -1,5 +1,5 @@
-import { type Json, memberOf } from '../json/json.ts';
-import { secretsIn } from './looks-secret.ts';
+import { type Json, memberOf, parsedOf } from '../json/json.ts';
+import { secretsIn, textsIn } from './looks-secret.ts';
 import { holdsMark } from './masked-value.ts';
 
 export type IsSecret = (text: string) => boolean;
@@ -21,7 +21,7 @@ export function secretTexts(marked: readonly Marked[]): IsSecret {
     getOrMake(byLength, text.length, () => new Set<string>()).add(text);
   };
   for (const { value, sensitive } of marked) {
-    for (const text of [...textsUnderMarks(value, sensitive), ...secretsIn(value)]) {
+    for (const text of [...textsUnderMarks(value, sensitive), ...secretsIn(value)].flatMap(withMembers)) {
       add(text);
       add(JSON.stringify(text).slice(1, -1));
     }
@@ -34,6 +34,12 @@ export function secretTexts(marked: readonly Marked[]): IsSecret {
     }
     return false;
   };
+}
+
+/** A secret that is JSON is several: each may be told alone. */
+function withMembers(text: string): string[] {
+  const content = parsedOf(text);
+  return content === undefined ? [text] : [text, ...textsIn(content).flatMap((inner) => withMembers(inner))];
 }
 
 function getOrMake<Key, Made>(map: Map<Key, Made>, key: Key, make: () => Made): Made {

@@ -1,4 +1,4 @@
-import { hasSecretShape } from '../secrets/looks-secret.ts';
+import { hasSecretShape } from '../secrets/secret-shapes.ts';
 
 /** Longer values are cut in the middle: names differ at their ends. */
 const longest = 140;

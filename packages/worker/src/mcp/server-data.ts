@@ -89,6 +89,10 @@ function contradictionsIn(data: ServerData): Problem[] {
     Object.entries<string | undefined>(pairs ?? {}).map(([name, value = '']) => ({ field, name, value })),
   );
   const found: { path: Problem['path']; message: string | false | undefined }[] = [
+    {
+      path: ['name'],
+      message: data.name === 'other' && 'other is what the errors of all tools without a name are counted under: choose another',
+    },
     { path: ['url'], message: (url === undefined) === (command === undefined) && 'exactly one of url and command is needed' },
     ...misplaced.map((field) => ({ path: [field], message: `only a server with a ${url === undefined ? 'url' : 'command'} has this` })),
     { path: ['url'], message: url !== undefined && problemOfUrl(url, isPrivateAllowed) },

@@ -198,7 +198,7 @@ describe('servers', () => {
 
   test('R27 a list of reads is the whole list: what a server says of itself adds nothing to it', () => {
     const [listing, annotating] = made(
-      switchedOn({ ...wiki, reads: ['find'], denies: ['drop', 'get_*_secret', 'a.b'] }, { ...wiki, name: 'other' }),
+      switchedOn({ ...wiki, reads: ['find'], denies: ['drop', 'get_*_secret', 'a.b'] }, { ...wiki, name: 'more' }),
     ).servers;
     const kindFor = (server: typeof listing, name: string, readOnlyHint?: boolean) => {
       const annotations = { title: undefined, readOnlyHint, destructiveHint: undefined };

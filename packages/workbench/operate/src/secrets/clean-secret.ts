@@ -37,10 +37,22 @@ function faultOf(value: string): string | undefined {
   return faultInside(value);
 }
 
-const words = /(?:^|[^a-z])(?:your|change-?me|placeholder|example|dummy|todo|redacted|insert|replace)(?:[^a-z]|$)/i;
+const words =
+  /(?:^|[^a-z])(?:your|change[-_ .]?(?:me|it|this)|placeholder|example|dummy|todo|tbd|fixme|redacted|insert|replace(?:[-_ .]?me)?|fill[-_ .]?in|secret[-_ .]here)(?:[^a-z]|$)/i;
+/** What a program writes where it has nothing. */
+const nothing = /^(?:undefined|null|none|nil|nan|\[object object\])$/i;
+/** Where a key is to be read from: what Windows, a template, or a safe's program would put in its place. */
+const references =
+  /^%\w+%$|^\{\{.*\}\}$|^\$\(.*\)$|^@@?\w+@@?$|^(?:op|vault|keychain|ssm|secretsmanager|aws-sm|gcp-sm|azure-kv|bws|doppler|env|file):(?:\/\/|[\w/])|^arn:aws/i;
 
 function isPlaceholder(value: string): boolean {
-  return /…|\.{3}|^<.*>$|^\$\{?\w+\}?$|^\[.*\]$|^xox[a-z]-?$|x{6}/i.test(value) || words.test(value) || /^(.)\1*$/su.test(value);
+  return (
+    /…|\.{3}|^<.*>$|^\$\{?\w+\}?$|^\[.*\]$|^xox[a-z]-?$|x{6}/i.test(value) ||
+    words.test(value) ||
+    nothing.test(value) ||
+    references.test(value) ||
+    /^(.)\1*$/su.test(value)
+  );
 }
 
 const names: ReadonlyMap<string, string> = new Map([

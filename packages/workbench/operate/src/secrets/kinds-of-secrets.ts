@@ -14,6 +14,9 @@ const kinds: readonly (readonly [RegExp, string])[] = [
   [/^[a-z]+:\/\//i, 'an address'],
 ];
 
+/** Those that read as Vera, or as whoever made the app: a server of Slack's own takes a user's. */
+const ownInSlack = /^(?:xoxb|xapp|xoxe)/i;
+
 interface Wanted {
   /** Where a person finds it. */
   readonly where: string;
@@ -54,5 +57,8 @@ export function faultOfKind(name: string, value: string): string | undefined {
   const { shape, words, kind, where } = wanted[name] ?? { ...anything, where: '' };
   const found = kinds.find(([beginning]) => beginning.test(value))?.[1];
   if (wanted[name] && found !== undefined && found !== kind) return `this is ${found}; what belongs here is at: ${where}`;
+  // No server of tools takes what is Vera's own in Slack.
+  if (!wanted[name] && found !== undefined && ownInSlack.test(value))
+    return `this is ${found}; what belongs here is a key of the MCP server`;
   return shape.test(value) ? undefined : `this cannot be it: ${words}`;
 }

@@ -72,6 +72,30 @@ describe('D25 what was pasted', () => {
     expect(cleanSecret(name, pasted)).toEqual({ kind: 'refused', why: expect.stringMatching(why) });
   });
 
+  it.each([
+    ...[
+      'CHANGE_ME',
+      'CHANGE_ME_PLEASE',
+      'change.me.now',
+      'changeme-1',
+      'ChangeIt-please',
+      'TODO_TODO',
+      'fill_in_later',
+      'undefined',
+      '[object Object]',
+    ],
+    ...['%SPLUNK_TOKEN%', '{{ splunk_token }}', '{{splunk_token}}', '$(SPLUNK_TOKEN)', '@SPLUNK_TOKEN@', 'op://vault/splunk/token'],
+    ...['vault:secret/data/splunk#token', 'ssm:/vera/splunk', 'arn:aws:secretsmanager:eu-west-1:1:secret:x', 'env:SPLUNK_TOKEN'],
+  ])('D25 for a server of one’s own is no placeholder, nor a place where the key lies: %s', (pasted) => {
+    expect(cleanSecret('SPLUNK_TOKEN', pasted)).toEqual({ kind: 'refused', why: expect.stringMatching(/placeholder|stands inside/) });
+  });
+
+  it('D25 for a server of one’s own is no token of Vera’s in Slack', () => {
+    expect(cleanSecret('SPLUNK_TOKEN', token)).toEqual({ kind: 'refused', why: expect.stringMatching(/bot token of Slack.*MCP server/) });
+    expect(cleanSecret('SPLUNK_TOKEN', appToken)).toMatchObject({ kind: 'refused' });
+    expect(cleanSecret('SLACK_KEY', token.replace('xoxb', 'xoxp'))).toMatchObject({ kind: 'clean' });
+  });
+
   it('for a server of one’s own may be any key, of whichever kind, and is cleaned all the same', () => {
     expect(cleanSecret('LINEAR_KEY', ' "lin_api_0123456789"\n')).toEqual({ kind: 'clean', value: 'lin_api_0123456789' });
     expect(cleanSecret('GITHUB_KEY', `github_pat_${'aB3'.repeat(9)}`)).toMatchObject({ kind: 'clean' });
