@@ -32,7 +32,8 @@ describe('pnpm start', () => {
       expect(command.output()).toContain(option);
   });
 
-  test.each([
+  // A process each, and they share nothing.
+  test.concurrent.for([
     [['--prot', '4000'], /--prot/],
     [['--port', 'many'], /--port takes a number/],
     [['--platform', 'v3'], /--platform takes v1 or v2/],
@@ -42,7 +43,7 @@ describe('pnpm start', () => {
     [['--overlap', 'both'], /--overlap takes fold or queue/],
     [['--budget', 'person.tokens=5'], /Its names are those of the settings: person\.tokensPerDay, /],
     [['--documents', '/nowhere/at/all'], /no folder \/nowhere\/at\/all/],
-  ])('%j is refused with words and status 1', async (args, words) => {
+  ] as const)('%j is refused with words and status 1', async ([args, words], { expect }) => {
     const command = startCommand(args);
     expect(await command.ended).toBe(1);
     expect(command.output()).toMatch(words);
@@ -62,15 +63,16 @@ describe('pnpm start', () => {
     const broken = join(folder, 'broken');
     await mkdir(join(broken, 'dynamo-db'), { recursive: true });
     await writeFile(join(broken, 'dynamo-db/CURRENT'), 'garbage');
-    for (const [args, words] of [
+    const refused = [
       [['--documents', file], /--documents: .*a-file is no folder/],
       [['--data', file], /cannot be kept in .*a-file \(EEXIST\).*--data/],
       [['--data', join(file, 'below')], /cannot be kept in .*below \(ENOTDIR\).*--data/],
       [['--data', '/proc/x/y'], /cannot be kept in \/proc\/x\/y \(\w+\).*--data/],
       [['--data', '/proc'], /cannot be kept in \/proc \(\w+\).*--data/],
       [['--data', broken], /cannot be opened.*--fresh/],
-    ] as const) {
-      const command = startCommand(['--port', '0', ...args]);
+    ] as const;
+    const commands = refused.map(([args, words]) => ({ command: startCommand(['--port', '0', ...args]), words }));
+    for (const { command, words } of commands) {
       expect(await command.ended).toBe(1);
       expect(command.output()).toMatch(words);
       expect(command.output().trim()).not.toContain('\n');

@@ -1,6 +1,7 @@
-import { type CloudWatchLogsClient, paginateFilterLogEvents } from '@aws-sdk/client-cloudwatch-logs';
+import { type CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { isSignedOut, signedOutWords } from '../sign-in.ts';
 import type { LogGroup } from './log-groups.ts';
+import { createSearchPace } from './search-pace.ts';
 
 /** One line of a component. */
 export interface LogLine {
@@ -33,7 +34,6 @@ export interface LogQuery {
 export async function readLog(client: CloudWatchLogsClient, groups: readonly LogGroup[], query: LogQuery): Promise<LogLook> {
   const lines = new Map<string, LogLine>();
   const unseen = groups.some(({ component }) => component === 'worker') ? [] : [noWorker];
-  // One after the other: an account may make a few searches a second.
   for (const group of groups) {
     try {
       for (const pattern of query.patterns ?? [undefined])
@@ -49,6 +49,9 @@ const noWorker = 'worker: it has no log yet: nothing was written since it was de
 
 type OneQuery = Omit<LogQuery, 'patterns'> & { readonly pattern: string | undefined };
 
+/** Of all that this process reads: what AWS limits are the searches of an account. */
+const inTurn = createSearchPace();
+
 /** Pages may be empty and not be the last. */
 async function* linesOf(
   client: CloudWatchLogsClient,
@@ -61,9 +64,14 @@ async function* linesOf(
     ...(to === undefined ? {} : { endTime: to }),
     ...(pattern ? { filterPattern: pattern } : {}),
   };
-  for await (const { events = [] } of paginateFilterLogEvents({ client }, search))
+  let nextToken: string | undefined;
+  do {
+    const page = new FilterLogEventsCommand({ ...search, nextToken });
+    const { events = [], nextToken: next } = await inTurn(() => client.send(page));
     for (const { eventId = '', timestamp = 0, message = '' } of events)
       yield { component, id: eventId, message: message.trimEnd(), ...read(message, timestamp) };
+    nextToken = next;
+  } while (nextToken);
 }
 
 function read(message: string, timestamp: number): Pick<LogLine, 'at' | 'entry'> {

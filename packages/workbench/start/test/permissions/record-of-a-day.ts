@@ -21,7 +21,7 @@ interface DayOptions {
   readonly platform?: 'v2' | 'lambda';
 }
 
-/** Runs the whole system through everything that makes a component call AWS, and gives the calls. */
+/** Runs the whole system through everything that makes a component call AWS, and gives the calls, one of each kind. */
 export async function recordOfADay({ authorizer, aws, platform = 'v2' }: DayOptions): Promise<readonly AwsCall[]> {
   let isDead = false;
   await using system = await startTestSystem(
@@ -45,7 +45,7 @@ export async function recordOfADay({ authorizer, aws, platform = 'v2' }: DayOpti
     aDeathOfTheWorker(system, () => {
       isDead = true;
     }),
-    system.answered(system.ask({ text: 'never delivered' }), patience),
+    aLoss(system),
     aConnection(system),
     aCommand(system),
     aChange(system),
@@ -56,7 +56,13 @@ export async function recordOfADay({ authorizer, aws, platform = 'v2' }: DayOpti
   const isStop = ({ action }: AwsCall) => action === 'bedrock-agentcore:StopRuntimeSession';
   if (platform !== 'lambda') await system.until(() => system.record.calls.some(isStop), 'a session that is stopped', patience);
   // Whoever sets the tables up is no component.
-  return system.record.calls.filter(({ component }) => component !== 'deployment');
+  return oneOfEach(system.record.calls.filter(({ component }) => component !== 'deployment'));
+}
+
+/** By what IAM looks at: a day has some two thousand calls and eighty kinds, and the proof is made anew for each change of a grant. */
+function oneOfEach(calls: readonly AwsCall[]): readonly AwsCall[] {
+  const kindOf = ({ component, action, resource, context }: AwsCall) => JSON.stringify([component, action, resource, context]);
+  return [...new Map(calls.map((call) => [kindOf(call), call])).values()];
 }
 
 function isLineOfSweeper({ component, action, resource }: AwsCall): boolean {
@@ -190,6 +196,13 @@ async function aStopByReaction(system: TestSystem): Promise<void> {
   await leased(system, asked);
   system.slack.react({ user: 'U0ANN', channel: asked.channel, ts: asked.ts, name: 'octagonal_sign' });
   await system.answered(asked, patience);
+}
+
+/** The sweeper tells the trace's end when the person has been told. */
+async function aLoss(system: TestSystem): Promise<void> {
+  await system.answered(system.ask({ text: 'never delivered' }), patience);
+  const isTrace = ({ component, action }: AwsCall) => component === names.sweeper && action === 'xray:PutTraceSegments';
+  await system.until(() => system.record.calls.some(isTrace), 'the trace of what was lost', patience);
 }
 
 async function aDeathOfTheWorker(system: TestSystem, onDeath: () => void): Promise<void> {
