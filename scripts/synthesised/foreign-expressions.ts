@@ -1,5 +1,5 @@
 /** What our stacks compute with: none reads a file, and each gives the same for the same. */
-const functions = ['coalesce', 'element', 'join', 'jsondecode', 'jsonencode', 'nonsensitive', 'sha256'];
+const functions = ['coalesce', 'element', 'join', 'jsondecode', 'jsonencode', 'nonsensitive', 'replace', 'sha256', 'trimspace'];
 const quoted = /"(?:[^"\\$%]|\\.)*"/.source;
 const plain = /[^"{}$%]/.source;
 /** An expression with no other one in it. */

@@ -1,5 +1,5 @@
 import { keyStarts } from '@vera/service-kit/key-starts';
-import { withoutSecrets } from '@vera/service-kit/secret-texts';
+import { withoutSecretForms } from '@vera/service-kit/secret-texts';
 import { remembered } from './remembered.ts';
 
 /** A secret by how it is written, whatever it is called: by what logs leave out for its form, and by what only a comment leaves out. */
@@ -7,7 +7,7 @@ export const hasSecretShape = remembered((text) => {
   if (text.length < shortest) return false;
   return (
     groups.some(({ sign, shapes }) => sign.test(text) && shapes.some((shape) => shape.test(text))) ||
-    withoutSecrets(text) !== text ||
+    withoutSecretForms(text) !== text ||
     holdsNamePassword(text)
   );
 });

@@ -30,7 +30,8 @@ const mayBeNull = new Set(['const', 'default']);
 function reworded(given: unknown): unknown {
   if (typeof given === 'boolean') return given ? {} : given;
   if (!isObject(given)) return {};
-  const { $schema: _, $id: __, ...said } = withoutNothing(given);
+  // Older drafts' `dependencies` is none of the words any more, so that nobody would look into it for references.
+  const { $schema: _, $id: __, dependencies: ____, ...said } = withoutNothing(given);
   const inner = isObject(said.properties) ? said.properties : {};
   // Draft 3 says of the property itself that it is demanded.
   const demanded = Object.keys(inner).filter((name) => isObject(inner[name]) && inner[name].required === true);
