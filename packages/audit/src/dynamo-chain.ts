@@ -94,9 +94,10 @@ function itemOf(line: Line): Item {
   };
 }
 
-/** Whatever stands there: what is wrong with it `verify` says. */
+/** Whatever stands there: what is wrong with it `verify` says. Under a key that no line of ours has it has no number. */
 function lineIn({ line, hash, text }: Item): Line {
-  return { number: Number(line?.S), hash: hash?.S ?? '', text: text?.S ?? '' };
+  const number = Number(line?.S);
+  return { number: line?.S === keyOf(number) ? number : Number.NaN, hash: hash?.S ?? '', text: text?.S ?? '' };
 }
 
 /** Texts in the order of their numbers. */

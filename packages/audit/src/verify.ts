@@ -15,6 +15,7 @@ export interface Verified {
 export function verify(lines: readonly Line[], heads: readonly Head[], now: number): Verified {
   const letGo = heads.findLast(({ until }) => until * 1000 <= now);
   const from = letGo?.number ?? 0;
+  const placeless = lines.filter(({ number }) => Number.isNaN(number)).map((line) => strangerIn(line));
   const kept = lines.filter(({ number }) => number > from);
   const swapped = swappedIn(kept);
   const chain = putBack(kept, swapped);
@@ -22,11 +23,12 @@ export function verify(lines: readonly Line[], heads: readonly Head[], now: numb
   const counted = guarding.at(-1)?.number ?? from;
   const begin: Before = letGo ?? { number: 0, hash: beforeTheFirst };
   const facts = factsOf(chain, { letGo, counted });
-  if (chain.length === 0) return { findings: [nothingThere(begin.number, guarding)], facts };
+  if (chain.length === 0) return { findings: [...placeless, nothingThere(begin.number, guarding)], facts };
   const missing = (first: number, last: number) => missingBetween(first, last, { guarding, from });
   const last = chain.at(-1)?.number ?? 0;
   return {
     findings: [
+      ...placeless,
       ...swapped.map(([one, other]) => `Lines ${one} and ${other} were swapped.`),
       ...chain.flatMap((line, at) => faultsOf(line, chain[at - 1] ?? begin, { chain, missing })),
       ...(last < counted ? missing(last + 1, counted).map((what) => `The end is cut: ${what}`) : []),
@@ -59,6 +61,11 @@ function faultsOf(line: Line, before: Before, { chain, missing }: Around): strin
 function dayIn(line: Line): string {
   const day = saidIn(line)?.day;
   return day ? ` of ${day}` : '';
+}
+
+function strangerIn(line: Line): string {
+  const says = saidIn(line)?.number;
+  return `A line${says === undefined ? '' : ` that says to be line ${says}`} stands where no line does: somebody put it there.`;
 }
 
 type Pair = readonly [number, number];

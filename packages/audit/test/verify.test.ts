@@ -34,6 +34,17 @@ describe('verifying the chain', () => {
     expect(audit.logged).toEqual([]);
   });
 
+  it.each(['000000000006b', '0000000000061', '6', 'zzz'])(
+    'names a line that somebody put under %s, where none of ours stands',
+    async (key) => {
+      await using audit = await threeDays();
+      const [, , , , , sixth] = await audit.lines();
+      const Item = { chain: { S: 'vera' }, line: { S: key }, text: { S: sixth?.text ?? '' }, hash: { S: sixth?.hash ?? '' } };
+      await audit.params.dynamoDb('PutItem', { TableName: audit.params.tableName, Item });
+      expect(await audit.verified()).toEqual(['A line that says to be line 6 stands where no line does: somebody put it there.']);
+    },
+  );
+
   it('D33 names a last line that was cut', async () => {
     await using audit = await threeDays();
     await audit.remove(12);

@@ -32,7 +32,7 @@ describe('which lines are about a question', () => {
   });
 
   it('of what is in no ledger: by the message, or as far back as a question is kept', () => {
-    const message = { channelId: 'C1', messageTs: `${now / 1_000}.000000`, threadTs: '' };
+    const message = { channelId: 'C1', messageTs: `${now / 1_000}.000119`, threadTs: '' };
     expect(queryOfQuestion({ meant: { kind: 'message', message }, records: [] }, { now })).toEqual({
       from: now - aMinute,
       to: now + 7 * aMinute,

@@ -12,6 +12,8 @@ interface Days {
 /** Of the days from one to the other, both included. What cannot be read belongs to any. */
 export function exportedLines(lines: readonly Line[], { from = '', to = '9999' }: Days): readonly Exported[] {
   return lines.flatMap((line): Exported[] => {
+    // Put there by somebody, as `verify` says.
+    if (Number.isNaN(line.number)) return [];
     const { number, hash } = line;
     const said = saidIn(line);
     if (!said) return [{ number, hash, isReadable: false }];

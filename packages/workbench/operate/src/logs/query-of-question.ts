@@ -23,7 +23,8 @@ export function queryOfQuestion({ meant, records }: Pick<Which, 'meant' | 'recor
   }
   if (meant.kind === 'last') return undefined;
   if (meant.kind === 'id') return { from: since ?? now - kept, ...patternsIn(patternOf({ question: meant.id, ...limits })) };
-  const sent = Number(meant.message.messageTs) * 1_000;
+  // Slack tells it to the microsecond, CloudWatch takes whole milliseconds.
+  const sent = Math.floor(Number(meant.message.messageTs) * 1_000);
   const from = since ?? sent - before;
   return { from, ...until(sent + deliveries, from), ...patternsIn(patternOf({ message: meant.message, ...limits })) };
 }

@@ -13,9 +13,19 @@ export function isNoise({ entry, message }: LogLine): boolean {
 export function tellLine({ component, at, entry, message }: LogLine): string {
   const time = new Date(at).toISOString().slice(0, 23).replace('T', ' ');
   if (!entry) return `${time} ${component.padEnd(11)} ${cut(message)}`;
-  const fields = Object.entries(entry).filter(([name]) => !left.has(name));
+  const counted = countedIn(entry);
+  const fields = Object.entries(entry).filter(([name]) => !left.has(name) && !counted.has(name));
   const told = fields.map(([name, value]) => `${name}=${textOf(value)}`);
   return [`${time} ${component.padEnd(11)} ${String(entry.level).padEnd(5)} ${entry.event}`, ...told].join(' ');
+}
+
+/** What CloudWatch makes metrics of: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html */
+function countedIn({ _aws: about }: Readonly<Record<string, unknown>>): ReadonlySet<string> {
+  if (typeof about !== 'object' || about === null || !('CloudWatchMetrics' in about)) return new Set();
+  const metrics = [about.CloudWatchMetrics].flat() as { readonly Metrics?: readonly { readonly Name?: string }[] }[];
+  const names = metrics.flatMap(({ Metrics = [] }) => Metrics.map(({ Name = '' }) => Name));
+  // A name without a dot is a field of the line itself, which is counted as it is.
+  return new Set(['_aws', 'Deployment', ...names.filter((name) => name.includes('.'))]);
 }
 
 function textOf(value: unknown): string {

@@ -1,4 +1,5 @@
 import type { QuestionRecord } from '@vera/ledger/ledger';
+import { withoutAnySecret } from '@vera/service-kit/secret-texts';
 import { dayOf, daysIn, momentOf, type Period } from '../cost/period.ts';
 import { isQuestion, type Spent } from '../cost/spent/spent.ts';
 import type { DeployedSettings } from '../deployment.ts';
@@ -111,7 +112,7 @@ export function reportOf(params: ReportParams): Report {
     where: shares(records, (record) => placeName(placeOf(record), nameOf)),
     cost: spent,
     tools: toolUses(calls),
-    feedback: { good: count('good'), bad: count('bad'), reasons: withText ? bad : [] },
+    feedback: { good: count('good'), bad: count('bad'), reasons: withText ? bad.map((reason) => withoutAnySecret(reason)) : [] },
     unknown: unknownTopics(records, calls, logged, withText).map((topic) => ({ ...topic, channel: placeName(topic.channel, nameOf) })),
     budgets: budgetsOf(records, params.limits),
     notes: notesOf(params, records, logged),

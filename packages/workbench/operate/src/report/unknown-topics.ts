@@ -1,4 +1,5 @@
 import type { QuestionRecord } from '@vera/ledger/ledger';
+import { withoutAnySecret } from '@vera/service-kit/secret-texts';
 
 /** A call of a tool, as the worker logs it. */
 export interface ToolCall {
@@ -52,7 +53,9 @@ export function unknownTopics(
       const [first] = alike;
       if (!first) return [];
       const bad = alike.filter(({ record }) => Object.values(record.feedback).includes('bad')).length;
-      const texts = withText ? { texts: [...new Set(alike.map(({ record }) => record.question.text))].slice(-mostTexts) } : {};
+      const texts = withText
+        ? { texts: [...new Set(alike.map(({ record }) => withoutAnySecret(record.question.text)))].slice(-mostTexts) }
+        : {};
       return [{ channel: first.place, tools: first.tools, questions: alike.length, bad, ...texts }];
     })
     .sort((one, other) => other.questions - one.questions || other.bad - one.bad);

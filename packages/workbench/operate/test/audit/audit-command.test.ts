@@ -59,4 +59,5 @@ test('export tells the lines of the days that are asked for, in words and as a t
   expect(csv[0]).toMatch(/^number,at,act,outcome,/);
   expect(csv[3]).toContain(`"'=1+1"`);
   expect(exportedLines([{ number: 9, hash: 'x', text: 'no JSON' }], {}).map(toldLine)).toEqual(['9  cannot be read']);
+  expect(exportedLines([{ number: Number.NaN, hash: 'x', text: lines[0]?.text ?? '' }], {})).toEqual([]);
 });

@@ -49,6 +49,15 @@ describe('a report', () => {
     expect(written(reportOf(demoWeek({ nameOf: () => '<script>alert(1)</script>' })))).not.toContain('<script');
   });
 
+  it('holds no secret that somebody wrote, also where it tells what was asked', () => {
+    const records = demoWeek().records.map((record) => ({
+      ...record,
+      question: { ...record.question, text: `${record.question.text} password=PLANTED-in-words` },
+      feedbackReasons: { U04MAYA: 'it is https://bob:PLANTEDurlpass9@db.example' },
+    }));
+    expect(written(reportOf(demoWeek({ records, withText: true })))).not.toContain('PLANTED');
+  });
+
   it('stands alone: no script, nothing to load, both colours, and on paper', () => {
     const page = written(report);
     expect(page).not.toMatch(/<script|<img|<iframe|url\(|@import|https?:\/\//);

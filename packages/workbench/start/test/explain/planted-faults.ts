@@ -163,21 +163,22 @@ export const aloneOnes: readonly PlantedFault[] = [
     },
   },
   {
+    name: 'a change that nobody has connected an account for',
+    says: [filing],
+    async run(system, text) {
+      // Not Ann, who connects hers below, perhaps before this one is explained.
+      const asked = system.ask({ text, user: 'U0BOB' });
+      await createChangePerson(system, 'U0BOB').isAskedToConnect();
+      await told(system, asked, 'question.let-go');
+      return asked;
+    },
+  },
+  {
     name: 'the budget of a person is used up',
     async run(system, text) {
       await useUp(system, 'U0BOB');
       const asked = system.ask({ text, user: 'U0BOB' });
       await told(system, asked, 'question.refused');
-      return asked;
-    },
-  },
-  {
-    name: 'a change that nobody has connected an account for',
-    says: [filing],
-    async run(system, text) {
-      const asked = system.ask({ text });
-      await createChangePerson(system, 'U0ANN').isAskedToConnect();
-      await told(system, asked, 'question.let-go');
       return asked;
     },
   },
