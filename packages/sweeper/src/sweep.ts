@@ -8,7 +8,7 @@ import { workFields } from '@vera/protocol/work-fields';
 import { kernelId } from '@vera/service-kit/kernel-random';
 import { type Log, withLogFields } from '@vera/service-kit/log';
 import type { Told } from './tell-lost.ts';
-import type { TellTrace } from './tell-trace.ts';
+import { cutOffAttempt, type TellTrace } from './tell-trace.ts';
 
 export interface SweepParams {
   readonly overdue: Overdue;
@@ -88,14 +88,14 @@ function whyAgain({ state, attempts, brokeOff }: QuestionRecord): string {
   return attempts === 0 ? 'reached-no-worker' : (brokeOff ?? 'given-back');
 }
 
-/** Whoever died with it told nothing of its attempt: the next worker does. */
-function traced({ question, state, leaseWrite, takenAt, dueAt }: QuestionRecord, at: number): Question {
+/** Of whoever died with it the next worker tells. */
+function traced(record: QuestionRecord, at: number): Question {
+  const { question } = record;
   const { trace } = question;
   if (!trace) return question;
   const { spanId: parent } = partsOf(trace);
-  const isCutOff = state === 'running' && leaseWrite !== undefined && takenAt !== undefined;
-  const cutOff = isCutOff ? onward(trace, { name: 'attempt', id: spanOf(leaseWrite), at: takenAt, until: dueAt }) : trace;
-  return { ...question, trace: onward(cutOff, { name: 'resend', parent, id: spanOf(kernelId()), at }) };
+  const cutOff = cutOffAttempt(record, trace);
+  return { ...question, trace: onward(cutOff ? onward(trace, cutOff) : trace, { name: 'resend', parent, id: spanOf(kernelId()), at }) };
 }
 
 /** `wake`: nobody came in time. The question goes on without, and whoever takes it says so. */

@@ -45,11 +45,17 @@ export function createTellTrace({ call, now, log }: TellTraceParams): TellTrace 
 }
 
 /** Those that each worker tells when it gets a question, and the attempt that nobody is left to tell. */
-function hopsLeft({ state, attempts, leaseOwner, leaseWrite, takenAt, dueAt }: QuestionRecord, trace: Trace): readonly Hop[] {
-  if (attempts === 0) return trace.hops;
+function hopsLeft(record: QuestionRecord, trace: Trace): readonly Hop[] {
+  if (record.attempts === 0) return trace.hops;
   // Once it is the sweeper's, that attempt was told, or cannot be told any more.
-  if (state !== 'running' || leaseOwner === sweeperName || leaseWrite === undefined || takenAt === undefined) return [];
-  return [{ name: 'attempt', id: spanOf(leaseWrite), parent: partsOf(trace).spanId, at: takenAt, until: dueAt }];
+  const cutOff = record.leaseOwner === sweeperName ? undefined : cutOffAttempt(record, trace);
+  return cutOff ? [cutOff] : [];
+}
+
+/** The attempt of a worker that died with the question, of which it told nothing. */
+export function cutOffAttempt({ state, leaseWrite, takenAt, dueAt }: QuestionRecord, trace: Trace): Hop | undefined {
+  if (state !== 'running' || leaseWrite === undefined || takenAt === undefined) return undefined;
+  return { name: 'attempt', id: spanOf(leaseWrite), parent: partsOf(trace).spanId, at: takenAt, until: dueAt };
 }
 
 interface ToldSpan {
