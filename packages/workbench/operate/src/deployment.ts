@@ -50,6 +50,7 @@ export interface DeployedSettings {
   readonly logDays: number;
   readonly deletionProtection: boolean;
   readonly readsSlack: boolean;
+  readonly approvers: readonly string[];
   readonly receiver: FunctionSettings;
   readonly invoker: FunctionSettings;
   readonly sweeper: FunctionSettings;

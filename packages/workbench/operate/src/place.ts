@@ -20,6 +20,8 @@ export interface Place {
   readonly nameOf: (role: string) => string;
   /** What a client of that service is made with. */
   readonly clientOf: (service: Service) => ClientOptions;
+  /** The worker's variables, where they are known without asking. */
+  readonly workerVariables?: Readonly<Record<string, string>> | undefined;
   /** What runs the worker there. */
   readonly runsOn: RunsOn;
   /** Slack's Web API, where it is another one than Slack's own. */
@@ -44,6 +46,8 @@ export const runningSchema = z.object({
   names: z.record(z.string(), z.string()),
   endpoints: z.partialRecord(z.enum(services), z.string()),
   runsOn: z.enum(['v1', 'v2', 'lambda']),
+  /** The worker's variables. */
+  worker: z.record(z.string(), z.string()),
 });
 export type Running = z.infer<typeof runningSchema>;
 
@@ -69,12 +73,13 @@ function runsOnOf({ worker, platform }: DeployedSettings): RunsOn {
 }
 
 function localPlace(folder: string): Place {
-  const { region, names, endpoints, slackApi, runsOn } = runningIn(folder);
+  const { region, names, endpoints, slackApi, runsOn, worker } = runningIn(folder);
   return {
     isLocal: true,
     region,
     slackApi,
     runsOn,
+    workerVariables: worker,
     nameOf: (role) => names[role] ?? role,
     clientOf(service) {
       const endpoint = endpoints[service];

@@ -53,7 +53,7 @@ export async function startDeployables(options: DeployableOptions, endpoints: Om
   };
   for (const { name, environment } of functions) Object.assign(environment, { AWS_ENDPOINT_URL_LAMBDA: lambda.url }, known[name]);
   started.defer(lambda.every(names.sweeper, sweepEvery));
-  return { agentCore, lambda };
+  return { agentCore, lambda, workerVariables: { ...workerEnvironment, PORTAL_URL } };
 }
 
 /** As the stacks declare them. */

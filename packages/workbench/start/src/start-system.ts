@@ -50,6 +50,8 @@ export interface SystemOptions extends Partial<Omit<DeployableOptions, 'record' 
 export interface LocalSystem extends AsyncDisposable, Providers {
   /** Where the worker runs. */
   readonly platform: WorkerSettings['platform'];
+  /** What it runs with; no key is among them. */
+  readonly workerVariables: Readonly<Record<string, string>>;
   readonly slack: SlackEmulator;
   readonly secretsManager: SecretsManagerEmulator;
   readonly dynamoDb: DynamoDbEmulator;
@@ -86,7 +88,7 @@ export async function startSystem(options: SystemOptions): Promise<LocalSystem> 
     ...options.worker,
   };
   const cloudWatchLogs = started.use(await createCloudWatchLogs({ record, groups: logGroupsOn(worker.platform), ...data.logs }));
-  const { agentCore, lambda } = await startDeployables(
+  const { agentCore, lambda, workerVariables } = await startDeployables(
     {
       sweepEvery: 60_000,
       ...options,
@@ -110,6 +112,7 @@ export async function startSystem(options: SystemOptions): Promise<LocalSystem> 
   const running = started.move();
   return {
     platform: worker.platform,
+    workerVariables,
     slack,
     ...services,
     agentCore,

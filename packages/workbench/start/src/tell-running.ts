@@ -27,6 +27,7 @@ export async function tellRunning(system: LocalSystem, page: string, dataFolder:
       secrets: names.secret,
       usage: usageLog.group.split('/').at(-1) ?? '',
     },
+    worker: system.workerVariables,
     endpoints: {
       DYNAMODB: system.dynamoDb.url,
       LAMBDA: system.lambda.url,

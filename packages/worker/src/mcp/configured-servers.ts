@@ -45,10 +45,13 @@ export function configuredServers(switchedOn: readonly ServerData[], parts: Serv
   return { servers, unusable };
 }
 
+/** Stands among the keys that are missing where nobody may act as the role that AWS's server is used with. */
+export const readerRole = 'AWS_READER_ROLE';
+
 /** The names of the keys that it lacks. */
 export function missingFor(data: ServerData, parts: ServerParts): string[] {
   const keys = keysOf(data).filter((name) => keyOf(name, parts) === '');
-  return data.name === 'aws' && !parts.asReader ? [...keys, 'AWS_READER_ROLE'] : keys;
+  return data.name === 'aws' && !parts.asReader ? [...keys, readerRole] : keys;
 }
 
 /** A key is often pasted with the end of its line. */

@@ -1,7 +1,8 @@
+import type { ProviderId } from '@vera/accounts/account';
 import { shorten, textLimits } from '@vera/protocol/shorten';
 import { withoutSecrets } from '@vera/service-kit/secret-texts';
 import { isFitting } from '../tools/fit-tools.ts';
-import { configuredServers, missingFor, type ServerParts, titleOf } from './configured-servers.ts';
+import { configuredServers, missingFor, readerRole, type ServerParts, titleOf } from './configured-servers.ts';
 import { usableSchema } from './input-schema.ts';
 import { type ListedTool, toolAlias } from './listed-tool.ts';
 import { mcpFailureWords, toMcpFailure } from './mcp-failure.ts';
@@ -27,6 +28,8 @@ export interface DescribedServer {
   readonly name: string;
   readonly title: string;
   readonly tools: readonly DescribedTool[];
+  /** Whose account its writes are done with; without one they are not offered. */
+  readonly actsAs?: ProviderId;
   /** Why it could not be used. */
   readonly failure?: string;
   /** Why nothing is known of its tools, though nothing is wrong. */
@@ -42,19 +45,28 @@ export interface Description {
 /** Vera's own tools, for which there has to be room: so many with some room to grow. */
 const ownTools = Array.from({ length: 24 }, () => ({ name: '', description: 'x'.repeat(800), inputSchema: {} }));
 
-/** Opens each server, as the worker would, and tells what it offers and what becomes of it. */
-export async function describeServers(data: readonly ServerData[], parts: ServerParts): Promise<Description> {
-  const { servers } = configuredServers(data, parts);
+/** Opens each server, as the worker would, and tells what it offers and what becomes of it. `inFront`: others, which come first. */
+export async function describeServers(
+  data: readonly ServerData[],
+  parts: ServerParts,
+  inFront: readonly McpServer[] = [],
+): Promise<Description> {
+  const servers = [...inFront, ...configuredServers(data, parts).servers];
   const described = await Promise.all(servers.map((server) => describe(server, parts)));
   const others = data.filter(({ name }) => servers.every((server) => server.name !== name));
   const without = others.map((other) => {
     const common = { name: other.name, title: titleOf(other), tools: [] };
-    if (other.via === 'gateway') return { ...common, note: 'it stands behind the gateway, which lists its tools' };
-    return { ...common, failure: `it is not opened: ${missingFor(other, parts).join(' and ')} missing` };
+    if (other.via === 'gateway') return { ...common, note: 'it stands behind the gateway' };
+    const missing = missingFor(other, parts);
+    if (missing.join() === readerRole) return { ...common, note: readersOnly };
+    return { ...common, failure: `it is not opened: ${missing.join(' and ')} missing` };
   });
   const definitions = described.flatMap(({ offered }) => offered);
   return { servers: [...described.map(({ server }) => server), ...without], fits: isFitting([...ownTools, ...definitions]) };
 }
+
+/** No key of a person's opens it. */
+const readersOnly = 'the worker alone opens it, with a role that may only read';
 
 async function describe(server: McpServer, { log }: ServerParts) {
   const note = 'it is used as the person who asks, and lists what that person may do';
@@ -69,7 +81,8 @@ async function describe(server: McpServer, { log }: ServerParts) {
       description: tool.description ?? '',
       inputSchema: usableSchema(tool.inputSchema)?.schema ?? {},
     }));
-    return { server: { name: server.name, title: server.title, tools }, offered };
+    const { name, title, actsAs } = server;
+    return { server: { name, title, tools, ...(actsAs ? { actsAs } : {}) }, offered };
   } catch (error) {
     const failure = toMcpFailure(error);
     const why = [failure.message, failure.cause instanceof Error ? failure.cause.message : ''].filter((part) => part !== '').join(': ');

@@ -32,7 +32,7 @@ test('tells of each tool what becomes of it and why, and of each server that can
     ['inside', 'Inside could not be reached'],
     ['own', 'it is used as the person who asks, and lists what that person may do'],
     ['keyless', 'it is not opened: KEYLESS missing'],
-    ['behind', 'it stands behind the gateway, which lists its tools'],
+    ['behind', 'it stands behind the gateway'],
   ]);
   expect(servers[0]?.tools).toMatchObject([
     { name: 'find', alias: 'hub_find', kind: 'read', because: 'the server says that it only reads', offered: 'as it is' },

@@ -15,7 +15,7 @@ export function tellBriefly({ servers }: Description): string {
   return servers.map((server) => `${tellServer(server).split('\n')[0]}\n`).join('');
 }
 
-function tellServer({ name, title, tools, failure, note = failure }: DescribedServer): string {
+export function tellServer({ name, title, tools, failure, note = failure }: DescribedServer): string {
   if (note !== undefined) return `${title} (${name}): ${note}`;
   const groups = Map.groupBy(tools, headingOf);
   const lines = [...groups].map(([heading, group]) => `  ${heading} (${group.length}):\n${wrapped(group.map(nameOf))}`);
@@ -38,7 +38,7 @@ function nameOf({ name, alias }: DescribedTool): string {
 
 const width = 110;
 
-function wrapped(names: readonly string[]): string {
+export function wrapped(names: readonly string[]): string {
   const lines: string[] = [];
   for (const name of [...names].sort()) {
     const last = lines.at(-1);
@@ -48,6 +48,6 @@ function wrapped(names: readonly string[]): string {
   return lines.join(',\n');
 }
 
-function counted(count: number, what: string): string {
+export function counted(count: number, what: string): string {
   return `${count} ${what}${count === 1 ? '' : 's'}`;
 }
