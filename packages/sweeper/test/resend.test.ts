@@ -67,6 +67,16 @@ describe('a question that nobody holds any more', () => {
     expect(again).toMatchObject({ lease: { record: { brokeOff: 'lease-ran-out' } } });
   });
 
+  it('waited behind an earlier question of its thread: that is no loss on the way', async () => {
+    await using sweeper = await startedSweeper();
+    const question = await sweeper.asked();
+    await sweeper.leases.noteQueued(question);
+    await sweeper.sweepLater();
+    expect(sweeper.lines.map((line) => JSON.parse(line))).toContainEqual(
+      expect.objectContaining({ event: 'question.resent', why: 'waited-its-turn' }),
+    );
+  });
+
   it('is sent once by two sweepers at the same time, however many there are of such', async () => {
     await using sweeper = await startedSweeper();
     const asked = [];

@@ -37,7 +37,7 @@ function line(
 }
 
 function known(lines: Known['lines'], other: Partial<QuestionRecord> = {}): Known {
-  return { meant: { kind: 'id', id: question.id }, record: { ...record, ...other }, lines, unseen: [] };
+  return { meant: { kind: 'id', id: question.id }, isLocal: false, record: { ...record, ...other }, lines, unseen: [] };
 }
 
 const slow = known([
@@ -94,7 +94,7 @@ it.each([
   [[], /Slack has not delivered it to this receiver/],
 ] as const)('says of a message in no ledger what became of it: %#', (lines, words) => {
   const message = { channelId: 'C1', messageTs: question.messageTs, threadTs: question.threadTs };
-  expect(tellExplanation({ meant: { kind: 'message', message }, record: undefined, lines, unseen: [] })).toMatch(words);
+  expect(tellExplanation({ meant: { kind: 'message', message }, isLocal: false, record: undefined, lines, unseen: [] })).toMatch(words);
 });
 
 it.each([
@@ -166,4 +166,60 @@ it('says what could not be seen', () => {
   expect(tellExplanation({ ...slow, unseen: ['worker: you may not read its log.'] })).toContain(
     'What could not be seen:\n- worker: you may not',
   );
+});
+
+it('of many kinds of time all are told: the smallest together, and a pause is its cause’s', () => {
+  const told = tellExplanation(
+    known([
+      line(1, 'question.leased', { attempt: 1 }),
+      line(3, 'model.retried', { level: 'warn', code: 'throttled', attempt: 2 }),
+      line(8, 'model.called', { milliseconds: 3_000 }),
+      line(12, 'tool.called', { tool: 'calculate', status: 'success', milliseconds: 1_000 }),
+      line(20, 'question.leased', { attempt: 2, after: 'lease-ran-out' }),
+    ]),
+  );
+  const shares = /It took 30\.0 s: (.*)\./.exec(told)?.[1] ?? '';
+  const seconds = [...shares.matchAll(/([\d.]+) s \(/g)].map(([, one]) => Number(one));
+  expect(seconds.reduce((sum, one) => sum + one, 0)).toBeCloseTo(30, 1);
+  expect(shares).toMatch(/all else/);
+  const kinds = sharesOf(
+    known([
+      line(1, 'question.leased', { attempt: 1 }),
+      line(3, 'model.retried', { level: 'warn', code: 'throttled', attempt: 2 }),
+      line(8, 'model.called', { milliseconds: 3_000 }),
+    ]),
+  );
+  expect(kinds).toContainEqual({ kind: 'pauses before the model was called again', milliseconds: 2_000 });
+});
+
+it.each([
+  [
+    { waitsFor: { kind: 'account', provider: 'atlassian' } },
+    /it waits until U1, who asked, has connected atlassian\.\n.*\n {2}→ they do, by .* at 10:15 UTC it/,
+  ],
+  [
+    { waitsFor: { kind: 'decision' }, changes: { one: { id: 'one', state: 'proposed', approvers: ['U7', 'U8'] } } },
+    /yes or a no under its card, by U7 or U8\.\n.*\n {2}→ they decide there; at 10:15 UTC it goes on without, and changes nothing/,
+  ],
+] as const)('says for whom it waits, until when, and what happens then: %#', (more, words) => {
+  const waiting = { ...more, state: 'waiting', dueAt: began + 900_000, closedAt: undefined } as unknown as Partial<QuestionRecord>;
+  expect(tellExplanation(known([], waiting))).toMatch(words);
+});
+
+it('names the question that comes first, and on this machine what helps there', () => {
+  const received = known([line(1, 'mcp.unavailable', { level: 'warn', server: 'gateway', code: 'unreachable' })], {
+    state: 'received',
+    closedAt: undefined,
+  } as unknown as Partial<QuestionRecord>);
+  const told = tellExplanation({ ...received, behind: 'q-00000000000000aa', isLocal: true });
+  expect(told).toMatch(/: its thread answers q-00000000000000aa first\.\n/);
+  expect(told).toContain('→ pnpm vera explain --local q-00000000000000aa');
+  expect(told).toContain('pnpm vera tools --local shows whether it answers now');
+  expect(tellExplanation(received)).toContain('→ pnpm vera questions open;');
+});
+
+it('of an id that nobody knows it says where else to look', () => {
+  const unknown = { ...known([]), record: undefined };
+  expect(tellExplanation(unknown)).toMatch(/^Nothing to explain: no question of that id.*\n {2}→ look at VERA_ENVIRONMENT, or --local/);
+  expect(tellExplanation({ ...unknown, isLocal: true })).toContain('→ --data, where');
 });

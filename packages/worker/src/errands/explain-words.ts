@@ -16,9 +16,11 @@ function linesOf(record: QuestionRecord): string[] {
   return [endOf(record), ...triesOf(record), ...lookedAt(record), ...changesOf(record), costOf(record)];
 }
 
-function endOf({ state, receivedAt, closedAt, startedAt, reason, withdrawnAt }: QuestionRecord): string {
+function endOf({ state, receivedAt, closedAt, startedAt, reason, withdrawnAt, leg }: QuestionRecord): string {
   const took = closedAt === undefined ? '' : ` after ${spanOf(closedAt - receivedAt)}`;
-  const began = startedAt === undefined || startedAt - receivedAt < slowToBegin ? '' : `; I began after ${spanOf(startedAt - receivedAt)}`;
+  // Behind a rest it tells only of when it went on.
+  const began =
+    leg > 0 || startedAt === undefined || startedAt - receivedAt < slowToBegin ? '' : `; I began after ${spanOf(startedAt - receivedAt)}`;
   if (withdrawnAt !== undefined) return 'Its message was deleted, so I said nothing more.';
   switch (state) {
     case 'answered':
@@ -68,7 +70,10 @@ function stepWords({ what, times, failed, milliseconds }: Step): string {
 }
 
 function changesOf({ changes }: QuestionRecord): string[] {
-  return Object.values(changes).map(({ title, state }) => `“${escapeText(shorten(title, textLimits.quote))}”: ${changeWords[state]}.`);
+  return Object.values(changes).map(({ title, state, decidedBy }) => {
+    const whose = decidedBy === undefined ? '' : `, ${state === 'denied' ? 'by' : 'with the yes of'} <@${decidedBy}>`;
+    return `“${escapeText(shorten(title, textLimits.quote))}”: ${changeWords[state]}${whose}.`;
+  });
 }
 
 const changeWords: Readonly<Record<ChangeState, string>> = {

@@ -4,19 +4,26 @@ import type { Finding } from './finding.ts';
 import type { Known } from './known.ts';
 import { type Fields, reasonOf } from './moments.ts';
 
+/** An id of which the ledger knows nothing. */
+export function isUnknown({ record, meant }: Pick<Known, 'record' | 'meant'>): boolean {
+  return record === undefined && meant.kind === 'id';
+}
+
 /** What came of it, in a sentence. */
-export function endOf({ record, lines, meant }: Known): Finding {
-  if (record) return endOfRecord(record);
+export function endOf(known: Known): Finding {
+  const { record, lines, meant, isLocal, behind } = known;
+  if (record) return endOfRecord(record, behind);
   if (meant.kind === 'last') return { cause: 'nobody has asked anything yet' };
-  if (meant.kind === 'id')
+  if (isUnknown(known))
     return {
       cause: 'no question of that id is in the ledger: it is older than 30 days, or of another deployment',
-      remedy: 'look at VERA_ENVIRONMENT, or --local',
+      remedy: isLocal ? '--data, where the system keeps its conversations elsewhere' : 'look at VERA_ENVIRONMENT, or --local',
     };
   return endWithoutRecord(lines.flatMap(({ entry }) => (entry ? [entry] : [])));
 }
 
-function endOfRecord({ state, reason, waitsFor, withdrawnAt, foldedInto, closedAt }: QuestionRecord): Finding {
+function endOfRecord(record: QuestionRecord, behind: string | undefined): Finding {
+  const { state, reason, withdrawnAt, foldedInto, closedAt } = record;
   if (foldedInto !== undefined && closedAt !== undefined)
     return { cause: `it was taken into an earlier question (message ${foldedInto}), and answered with it` };
   if (withdrawnAt) return { cause: 'its message was deleted, so nothing was to be answered' };
@@ -26,17 +33,37 @@ function endOfRecord({ state, reason, waitsFor, withdrawnAt, foldedInto, closedA
     case 'stopped':
       return quietEnds[reason ?? ''] ?? { cause: 'a person stopped it' };
     case 'waiting':
-      return waitsFor?.kind === 'account'
-        ? { cause: `it waits until who asked has connected ${waitsFor.provider}`, remedy: 'nothing yet: it goes on without at its time' }
-        : { cause: 'it waits for a yes or a no under its card', remedy: 'nothing yet: it goes on without at its time' };
+      return waitingFor(record);
     case 'received':
-      return { cause: 'no worker has it yet', remedy: 'pnpm vera questions open; the sweeper sends it again' };
+      if (behind === undefined) return { cause: 'no worker has it yet', remedy: 'pnpm vera questions open; the sweeper sends it again' };
+      return {
+        cause:
+          foldedInto === undefined
+            ? `its thread answers ${behind} first`
+            : `it is answered with ${behind}, an earlier question of its thread`,
+        remedy: `pnpm vera explain ${behind} says what that one waits for`,
+      };
     case 'running':
       return { cause: 'a worker is at it', remedy: 'nothing yet; pnpm vera logs --follow shows it' };
     case 'refused':
     case 'failed':
       return failureOf(reason ?? 'unexpected');
   }
+}
+
+/** For whom it waits, until when, and what happens then. */
+function waitingFor({ question, waitsFor, changes, dueAt }: QuestionRecord): Finding {
+  const then = dueAt === undefined ? '' : `; at ${new Date(dueAt).toISOString().slice(11, 16)} UTC it goes on without`;
+  if (waitsFor?.kind === 'account')
+    return {
+      cause: `it waits until ${question.userId}, who asked, has connected ${waitsFor.provider}`,
+      remedy: `they do, by the private link they were sent${then}`,
+    };
+  const { approvers = [] } = Object.values(changes).find((change) => change.state === 'proposed') ?? {};
+  return {
+    cause: `it waits for a yes or a no under its card${approvers.length === 0 ? '' : `, by ${approvers.join(' or ')}`}`,
+    remedy: `they decide there${then}, and changes nothing`,
+  };
 }
 
 /** Closed without an answer, or with one that no model gave, and no fault. */

@@ -3,6 +3,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { createCommand, misuse } from '../command.ts';
 import { type Place, placeHelp, placeOf, placeOptions } from '../place.ts';
 import { meantHelp, whichQuestion } from '../questions/which-question.ts';
+import { isUnknown } from './end-of.ts';
 import { knownOf } from './known.ts';
 import { explanationOf, tellExplanation } from './tell-explanation.ts';
 
@@ -11,7 +12,7 @@ const usage = ['explain QUESTION [--json]'];
 export const explainCommand = createCommand({
   usage,
   help: `What came of a question, where its time went, what stood in its way and what helps, and each step, from the ledger and the logs of all components; never
-what was said. Also of a message that became no question. Ends with 1 when a part could not be looked at.
+what was said. Also of a message that became no question. Ends with 1 when a part could not be looked at, or there is no question of that id.
 
   --json   the same for a program
 ${placeHelp}
@@ -34,9 +35,10 @@ export async function tellExplained(place: Place, words: string, { json, tell }:
   const ledger = new DynamoDBClient(place.clientOf('DYNAMODB'));
   const logs = new CloudWatchLogsClient({ ...place.clientOf('CLOUDWATCH_LOGS'), maxAttempts: 8 });
   try {
-    const known = await knownOf(place, logs, await whichQuestion({ client: ledger, tableName: place.nameOf('ledger') }, words));
+    const look = { client: ledger, tableName: place.nameOf('ledger') };
+    const known = await knownOf(place, { ledger: look, logs }, await whichQuestion(look, words));
     tell(json ? JSON.stringify(explanationOf(known), undefined, 2) : tellExplanation(known));
-    return known.unseen.length > 0 ? 1 : 0;
+    return known.unseen.length > 0 || isUnknown(known) ? 1 : 0;
   } finally {
     ledger.destroy();
     logs.destroy();

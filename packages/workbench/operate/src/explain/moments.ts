@@ -52,7 +52,7 @@ const told: Readonly<Record<string, (entry: Fields) => string>> = {
   'question.leased': ({ attempt, after }) => `attempt ${attempt} began${after === undefined ? '' : `; the one before ended: ${after}`}`,
   'question.waiting': () => 'waits until an earlier question of its thread is answered',
   'question.queued': () => 'waits: the worker has as many questions as it takes at once',
-  'question.resent': ({ why }) => `sent again: ${why}`,
+  'question.resent': ({ why }) => (why === 'waited-its-turn' ? 'sent again, as its turn may have come' : `sent again: ${why}`),
   'question.woken': () => 'goes on: nobody decided in time',
   'question.let-go': ({ waitsFor }) => `let go, until there is ${waitsFor === 'account' ? 'an account' : 'a decision'}`,
   'question.released': ({ why }) => `given back: ${why}`,

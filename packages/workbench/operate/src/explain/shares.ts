@@ -5,6 +5,7 @@ import type { Known } from './known.ts';
 const kinds = [
   'the model',
   'tools',
+  'pauses before the model was called again',
   'waiting for a person',
   'waiting for an earlier question',
   'between two attempts',
@@ -55,6 +56,11 @@ function spansOf(lines: readonly LogLine[], began: number): Span[] {
   return [
     ...lasting('model.called', 'the model'),
     ...lasting('tool.called', 'tools'),
+    ...at('model.retried').flatMap((line) => {
+      const next = at('model.called').find((one) => one.at > line.at);
+      const to = next && next.at - (Number(next.entry?.milliseconds) || 0);
+      return to === undefined ? [] : [{ kind: 'pauses before the model was called again' as const, from: line.at, to }];
+    }),
     ...until('question.let-go', 'waiting for a person', 'question.leased'),
     ...until('question.waiting', 'waiting for an earlier question', 'question.leased'),
     ...again.flatMap((line) => {

@@ -15,6 +15,12 @@ export async function openRecords({ client, tableName }: LedgerLook, which: keyo
   return records.sort((one, other) => one.receivedAt - other.receivedAt);
 }
 
+/** Both. */
+export async function unfinished(ledger: LedgerLook): Promise<readonly QuestionRecord[]> {
+  const both = await Promise.all([openRecords(ledger, 'open'), openRecords(ledger, 'waiting')]);
+  return both.flat().sort((one, other) => one.receivedAt - other.receivedAt);
+}
+
 function queryOf(TableName: string, mark: string) {
   return {
     TableName,
