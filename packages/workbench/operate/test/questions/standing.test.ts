@@ -18,7 +18,7 @@ it('tells what each open question waits for, never that no worker had what one h
 
   const asked = await kept.asked(first);
   const folded = await kept.asked('1795000001.000100', { threadTs: first });
-  const behind = await kept.asked('1795000002.000100', { threadTs: first });
+  await kept.asked('1795000002.000100', { threadTs: first });
   const alone = await kept.asked('1795000003.000100');
   expect((await look()).lines[0]).toContain('no worker has begun');
   const lease = await kept.leased(asked);
