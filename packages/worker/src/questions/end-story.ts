@@ -8,6 +8,8 @@ import { tellOutside } from './tell-outside.ts';
 
 export interface LastWords extends ReplyEnding {
   readonly outcome: Outcome;
+  /** How many documents stand under the answer. */
+  readonly sources?: number;
 }
 
 /** Shows the rest of the answer and closes the record. Rejects while Slack does not answer. */
@@ -21,7 +23,7 @@ export async function finishAnswer(
   try {
     const { pieces, endsSession } = await writer.finish(ending);
     if (endsSession) status.ended();
-    log.info('reply.finished', { pieces });
+    log.info('reply.finished', { pieces, sources: ending.sources ?? 0 });
   } catch (error) {
     if (!(error instanceof SlackError) || error.kind !== 'refused') throw error;
     log.error('reply.undeliverable', { error });

@@ -122,7 +122,7 @@ function endingOf(story: Story, answer: AgentAnswer, judged: Judged): LastWords 
     words: words.filter((line) => line !== '').join('\n\n'),
     blocks:
       outcome === 'answered' ? blocksUnder(cited, question.messageTs, under) : [...sourceBlocks(cited), ...costBlocks(cost), ...again],
-    ...(cited.length > 0 ? { cited: citations.keys } : {}),
+    ...(cited.length > 0 ? { cited: citations.keys, sources: cited.length } : {}),
     ...(blame ? { blocked: blame.messages } : {}),
   };
 }

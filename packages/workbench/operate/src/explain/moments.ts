@@ -69,7 +69,8 @@ const told: Readonly<Record<string, (entry: Fields) => string>> = {
     `${entry.status === 'error' ? toolFailed(entry) : `${entry.tool}${readWords(entry)}`}, ${ms(entry.milliseconds)}`,
   'helper.ended': ({ helper, end }) => `helper ${helper}: ${end}`,
   'reply.started': ({ how }) => `the answer began to stand in the thread (${how})`,
-  'reply.finished': ({ pieces }) => `the answer is whole: ${counted(pieces, 'message')}`,
+  'reply.finished': ({ pieces, sources }) =>
+    `the answer is whole: ${counted(pieces, 'message')}${Number(sources) > 0 ? `, ${counted(sources, 'source')} under it` : ''}`,
   'reply.taken-back': ({ messages }) => `took back what an earlier attempt had posted: ${counted(messages, 'message')}`,
   'change.proposed': ({ tool, change }) => `proposed a change by ${tool} (${change}): a card asks`,
   'change.decided': ({ verdict }) => `a person decided: ${verdict}`,

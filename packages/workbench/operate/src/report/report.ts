@@ -92,7 +92,7 @@ export interface BudgetUse {
 /** All that a report says, from what is on record. No words of anybody's, unless told. */
 export function reportOf(params: ReportParams): Report {
   const { period, spent, lines, nameOf, withText } = params;
-  const records = params.records.filter(isQuestion).filter(({ foldedInto }) => foldedInto === undefined);
+  const records = params.records.filter(isQuestion);
   const calls = toolCallsIn(lines);
   const logged = new Set(lines.flatMap(({ entry }) => (typeof entry?.question === 'string' ? [entry.question] : [])));
   const bad = records.flatMap(({ feedbackReasons = {} }) => Object.values(feedbackReasons));
@@ -107,13 +107,16 @@ export function reportOf(params: ReportParams): Report {
     outcomes: counted(records.map(({ state }) => (state in ends ? state : 'open'))),
     reasons: counted(records.flatMap(({ state, reason }) => (state === 'failed' || state === 'refused' ? [reason ?? state] : []))),
     days: daysIn(period).map((day) => dayOfReport(day, records)),
-    times: timesOf(lines),
+    times: timesOf(lines, new Set(records.map(({ question }) => question.id))),
     who: shares(records, ({ question }) => nameOf(question.userId)),
     where: shares(records, (record) => placeName(placeOf(record), nameOf)),
     cost: spent,
     tools: toolUses(calls),
     feedback: { good: count('good'), bad: count('bad'), reasons: withText ? bad.map((reason) => withoutAnySecret(reason)) : [] },
-    unknown: unknownTopics(records, calls, logged, withText).map((topic) => ({ ...topic, channel: placeName(topic.channel, nameOf) })),
+    unknown: unknownTopics(records, { calls, cited: citedIn(lines), logged }, withText).map((topic) => ({
+      ...topic,
+      channel: placeName(topic.channel, nameOf),
+    })),
     budgets: budgetsOf(records, params.limits),
     notes: notesOf(params, records, logged),
     isSeen: params.unseen.length === 0 && spent.runtime !== undefined,
@@ -155,10 +158,12 @@ const timed = [
   ['whole answer', 'question.answered'],
 ] as const;
 
-function timesOf(lines: readonly LogLine[]): Times[] {
+function timesOf(lines: readonly LogLine[], ids: ReadonlySet<string>): Times[] {
   return timed.flatMap(([what, event]) => {
     // Of what waited for a person the time is theirs, too.
-    const own = lines.flatMap(({ entry }) => (entry?.event === event && !entry.waited ? numberIn(entry.milliseconds) : []));
+    const own = lines.flatMap(({ entry }) =>
+      entry?.event === event && !entry.waited && ids.has(String(entry.question)) ? numberIn(entry.milliseconds) : [],
+    );
     return own.length === 0 ? [] : [{ what, middle: part(own, 0.5), slow: part(own, 0.95), of: own.length }];
   });
 }
@@ -170,6 +175,16 @@ function toolCallsIn(lines: readonly LogLine[]): ToolCall[] {
     const [took = 0] = numberIn(milliseconds);
     return [{ question, tool: String(tool), isError: status === 'error', milliseconds: took, read: Array.isArray(read) ? read.length : 0 }];
   });
+}
+
+/** How many documents stood under an answer, by question; of a version that did not tell it, nothing. */
+function citedIn(lines: readonly LogLine[]): ReadonlyMap<string, number> {
+  const told = lines.flatMap(({ entry }) =>
+    entry?.event === 'reply.finished' && typeof entry.question === 'string'
+      ? numberIn(entry.sources).map((sources) => [entry.question as string, sources] as const)
+      : [],
+  );
+  return new Map(told);
 }
 
 function toolUses(calls: readonly ToolCall[]): ToolUse[] {

@@ -23,7 +23,7 @@ export interface UnknownTopic {
   readonly texts?: readonly string[];
 }
 
-/** Searches, which end well where they find nothing: only what they read counts. */
+/** Searches, which end well where they find nothing, and read what lies nearest: only what stands under the answer counts. */
 const searches = new Set(['search_knowledge_base', 'read_slack']);
 /** What they tell is no source of an answer. */
 const noSources = new Set([
@@ -33,17 +33,22 @@ const noSources = new Set([
 
 const mostTexts = 5;
 
+export interface Looked {
+  readonly calls: readonly ToolCall[];
+  /** How many documents stood under the answer, by question, where that was told. */
+  readonly cited: ReadonlyMap<string, number>;
+  /** Questions of which lines were found. */
+  readonly logged: ReadonlySet<string>;
+}
+
 /** Most asked first. A question whose calls are in no log that was read is left out: nobody knows what it was answered from. */
-export function unknownTopics(
-  records: readonly QuestionRecord[],
-  calls: readonly ToolCall[],
-  logged: ReadonlySet<string>,
-  withText: boolean,
-): UnknownTopic[] {
+export function unknownTopics(records: readonly QuestionRecord[], { calls, cited, logged }: Looked, withText: boolean): UnknownTopic[] {
   const byQuestion = Map.groupBy(calls, ({ question }) => question);
   const without = records.flatMap((record) => {
     const own = byQuestion.get(record.question.id) ?? [];
-    if (record.state !== 'answered' || !logged.has(record.question.id) || own.some(isSource)) return [];
+    const under = cited.get(record.question.id);
+    const isKnown = own.some((call) => isSource(call) || (under === undefined && call.read > 0)) || (under ?? 0) > 0;
+    if (record.state !== 'answered' || !logged.has(record.question.id) || isKnown) return [];
     const tools = [...new Set(own.map(({ tool }) => tool))].filter((tool) => !noSources.has(tool)).sort();
     return [{ record, tools, place: placeOf(record) }];
   });
@@ -61,8 +66,7 @@ export function unknownTopics(
     .sort((one, other) => other.questions - one.questions || other.bad - one.bad);
 }
 
-function isSource({ tool, isError, read }: ToolCall): boolean {
-  if (read > 0) return true;
+function isSource({ tool, isError }: ToolCall): boolean {
   return !isError && !searches.has(tool) && !noSources.has(tool);
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { spentIn } from '../../src/cost/spent/spent.ts';
 import { renderReport } from '../../src/report/render-report.ts';
 import { type Report, reportOf } from '../../src/report/report.ts';
 import { demoWeek } from './demo-week.ts';
@@ -37,6 +38,31 @@ describe('a report', () => {
     expect(report.unknown.map(({ questions }) => questions)).toEqual(
       report.unknown.map(({ questions }) => questions).toSorted((a, b) => b - a),
     );
+  });
+
+  it('counts passages that were only looked at as no source: those under the answer are, where that was told', () => {
+    const week = demoWeek();
+    const unknown = (sources?: number) => {
+      const finished = week.records.map(({ question }, at) => ({
+        ...{ component: 'worker', at, id: `finished-${at}`, message: '' },
+        entry: { event: 'reply.finished', question: question.id, pieces: 1, ...(sources === undefined ? {} : { sources }) },
+      }));
+      const lines = [...week.lines.filter(({ entry }) => !String(entry?.tool).startsWith('gateway_')), ...finished];
+      return reportOf({ ...week, lines }).unknown.reduce((sum, { questions }) => sum + questions, 0);
+    };
+    expect(unknown(1)).toBe(0);
+    // All that were answered.
+    expect(unknown(0)).toBe(79);
+    expect(unknown()).toBeLessThan(30);
+  });
+
+  it('counts what was taken into another nowhere: not as a question, not in times, not in the cost', () => {
+    const week = demoWeek();
+    const records = week.records.map((record, index) => (index === 1 ? { ...record, foldedInto: '1.2' } : record));
+    const folded = reportOf({ ...week, records });
+    expect([folded.questions, folded.times[0]?.of]).toEqual([83, 83]);
+    const { period, now } = week;
+    expect(spentIn({ period, now, records, usage: 'not here', platform: 'v2' }).total.questions).toBe(83);
   });
 
   it('holds no words of anybody’s unless told, and then no markup of theirs', () => {

@@ -74,8 +74,9 @@ export function spentIn({ period, now, records: all, usage, platform, by }: Spen
   };
 }
 
-/** Neither thanks nor a hint, which nobody answered. */
-export function isQuestion({ reason }: QuestionRecord): boolean {
+/** Neither thanks nor a hint, which nobody answered, nor what was answered as a part of another. */
+export function isQuestion({ reason, foldedInto }: QuestionRecord): boolean {
+  if (foldedInto !== undefined) return false;
   return reason === undefined || !Object.values(unaddressed).some((each) => each === reason);
 }
 
