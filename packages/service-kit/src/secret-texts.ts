@@ -54,24 +54,41 @@ export function withoutSecretForms(text: string): string {
 
 /**
  * The text for a log, where nobody misses what was masked in vain: also without what is named a secret, without halves of web tokens, without
- * `name:password` in base64, and all of it in what is percent-encoded.
+ * `name:password` in base64, and all of it in what is encoded, whether by percent, JSON, HTML or base64, or parted by letters of no width.
  */
 export function withoutAnySecret(text: string, depth = 0): string {
+  const whole = joined(text, depth);
   const named = [schemes, listed, headers, settings, query, dialled, options].reduce(
     (rest, mask) => mask(rest),
-    byForm(withoutKnown(text)),
+    byForm(withoutKnown(whole)),
   );
   const shown = webTokensMasked(named, (parts, at) => (parts[at] ?? '').length > 16).replace(base64, (run) =>
-    isNamePassword(run) ? masked : run,
+    holdsSecret(run, depth) ? masked : run,
   );
-  return depth > 2 || !percent.test(shown) ? shown : shown.replace(/[^\s"'<>]+/g, (run) => encodedMasked(run, depth));
+  return depth >= deepest || !encoded.test(shown) ? shown : shown.replace(/[^\s"'<>]+/g, (run) => encodedMasked(run, depth));
 }
 
-const percent = /%[2-7][\da-f]/i;
+const deepest = 3;
+
+const widthless = /[\u00ad\u200b-\u200d\u2060\ufeff]/g;
+
+/** Without letters that nobody sees, where a secret stands between them. */
+function joined(text: string, depth: number): string {
+  if (depth >= deepest || text.search(widthless) === -1) return text;
+  const plain = text.replace(widthless, '');
+  return withoutAnySecret(plain, deepest) === plain ? text : plain;
+}
+
+/** What stands for a letter of ASCII: `%2D`, `\u002d`, `&#45;`, `&#x2d;`. */
+const letter = /%([2-7][\da-f])|\\u00([2-7][\da-f])|&#x0{0,4}([2-7][\da-f]);|&#0{0,4}(3[2-9]|[4-9]\d|1[01]\d|12[0-6]);/gi;
+const encoded = new RegExp(letter.source, 'i');
 
 function encodedMasked(run: string, depth: number): string {
-  if (!percent.test(run)) return run;
-  const plain = run.replace(/\+/g, ' ').replace(/%([2-7][\da-f])/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+  if (!encoded.test(run)) return run;
+  const plain = run.replace(/\+/g, ' ').replace(letter, (_, ...[percent, json, html, decimal]: (string | undefined)[]) => {
+    const hex = percent ?? json ?? html;
+    return String.fromCharCode(hex === undefined ? Number(decimal) : Number.parseInt(hex, 16));
+  });
   const shown = withoutAnySecret(plain, depth + 1);
   return shown === plain ? run : shown;
 }
@@ -166,7 +183,9 @@ function listed(text: string): string {
 }
 
 function query(text: string): string {
-  return text.replace(/((?:[?&;]|\\u0026)(?:sig|key|code|state|auth|jwt|sid|session|assertion|ticket)=)[^\s&#"'<>\\]+/gi, `$1${masked}`);
+  return text
+    .replace(/((?:[?&;]|\\u0026)(?:sig|key|code|state|auth|jwt|sid|session|assertion|ticket)=)[^\s&#"'<>\\]+/gi, `$1${masked}`)
+    .replace(/(?<![\w-])((?:sig|assertion)=)[\w%+/=-]{8,}/gi, `$1${masked}`);
 }
 
 /** Before a host, with or without a scheme: `user:password@host`, `user:password@tcp(host)`. A port is no password. */
@@ -193,14 +212,21 @@ function isOptionOfSecret(name: string, value: string): boolean {
 }
 
 const base64 = /[\w+/-]{12,}={0,2}/g;
+const shortestPacked = 12;
 
 /** What is said to be such a pair; the name may be left out, or in any language. */
 function holdsColon(run: string): boolean {
   return /^[^:\p{Cc}]*:[^\p{Cc}]+$/u.test(Buffer.from(run, 'base64').toString('latin1'));
 }
 
-function isNamePassword(run: string): boolean {
-  return /^[\x21-\x39\x3b-\x7e]+:[\x20-\x7e]+$/.test(Buffer.from(run, 'base64').toString('latin1'));
+/** A text in base64 that is a pair of name and password, or holds what is masked elsewhere; also behind the parts of a path. */
+function holdsSecret(run: string, depth: number): boolean {
+  const parts = run.includes('/') ? [run, ...run.split('/').filter((part) => part.length >= shortestPacked)] : [run];
+  return parts.some((part) => {
+    const plain = Buffer.from(part, 'base64').toString('latin1');
+    if (/^[\x21-\x39\x3b-\x7e]+:[\x20-\x7e]+$/.test(plain)) return true;
+    return depth < deepest && /^[\t\r\n\x20-\x7e]{8,}$/.test(plain) && withoutAnySecret(plain, depth + 1) !== plain;
+  });
 }
 
 /** By runs and their parts: a pattern that begins anew at each start of a token would take the square of the text's length. */
