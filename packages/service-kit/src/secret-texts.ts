@@ -213,6 +213,8 @@ function isOptionOfSecret(name: string, value: string): boolean {
 
 const base64 = /[\w+/-]{12,}={0,2}/g;
 const shortestPacked = 12;
+/** Letters of ASCII have no eighth bit: each group of four begins in the first half of the alphabet. */
+const asciiPacked = /^(?:[A-Za-f][\w+/-]{3}){3}/;
 
 /** What is said to be such a pair; the name may be left out, or in any language. */
 function holdsColon(run: string): boolean {
@@ -223,6 +225,7 @@ function holdsColon(run: string): boolean {
 function holdsSecret(run: string, depth: number): boolean {
   const parts = run.includes('/') ? [run, ...run.split('/').filter((part) => part.length >= shortestPacked)] : [run];
   return parts.some((part) => {
+    if (!asciiPacked.test(part)) return false;
     const plain = Buffer.from(part, 'base64').toString('latin1');
     if (/^[\x21-\x39\x3b-\x7e]+:[\x20-\x7e]+$/.test(plain)) return true;
     return depth < deepest && /^[\t\r\n\x20-\x7e]{8,}$/.test(plain) && withoutAnySecret(plain, depth + 1) !== plain;
