@@ -30,6 +30,8 @@ export const actSchema = z.object({
   tool: text(),
   /** The id of the change, the same in all of its lines. */
   change: text(),
+  /** What came of it there: a key such as `PAY-1441`; of a title, which people write, its SHA-256. */
+  result: text(),
   /** SHA-256 of the canonical JSON of what the tool is given. */
   arguments: text(),
   /** That itself, redacted, where the settings want it. */
@@ -47,6 +49,14 @@ export type NoteAct = (act: Act) => Promise<boolean>;
 
 /** What is said of arguments: `full` also shows them. */
 export type AuditContent = 'metadata' | 'full';
+
+/** A Jira key, or a number, at the beginning of how something is called: what its system gave it, no words of anybody's. */
+const key = /^(?:[A-Z][A-Z0-9_]{1,40}-\d{1,12}|#?\d{1,12})(?![\w-])/;
+
+/** How a line tells what is called so. */
+export function toldResult(title: string): string {
+  return key.exec(title.trim())?.[0] ?? createHash('sha256').update(title.trim()).digest('hex');
+}
 
 const longestContent = 8_000;
 

@@ -8,18 +8,24 @@ import { createCommand, misuse } from '../command.ts';
 import { type Place, placeHelp, placeOf, placeOptions } from '../place.ts';
 import { csvOf, exportedLines, toldLine } from './exported-lines.ts';
 
-const usage = ['audit verify [--json]', 'audit export [--from DAY] [--to DAY] [--csv | --json]'];
+const usage = ['audit verify [--json]', 'audit export [--change WHAT] [--question q-…] [--from DAY] [--to DAY] [--csv | --json]'];
 
 export const auditCommand = createCommand({
   usage,
   help: `Who did what with whose rights (docs/audit.md). verify tells whether a line was removed, changed, swapped or forked, and ends with 1 where one was;
 export writes the lines of some days, unverified.
 
+  --change WHAT          only of the change that made it: PAY-1441, a link to it, a page's title; who asked, who said yes, and when
+  --question q-…         only of that question
   --from DAY, --to DAY   such as 2026-11-30, of UTC, both included; all that are there otherwise
   --csv                  for a spreadsheet
   --json                 for a program
 ${placeHelp}`,
-  options: { ...placeOptions, from: { type: 'string' }, to: { type: 'string' }, csv: { type: 'boolean' }, json: { type: 'boolean' } },
+  options: {
+    ...placeOptions,
+    ...{ change: { type: 'string' }, question: { type: 'string' }, from: { type: 'string' }, to: { type: 'string' } },
+    ...{ csv: { type: 'boolean' }, json: { type: 'boolean' } },
+  },
   async act(values, words) {
     const what = words.join(' ');
     if (what !== 'verify' && what !== 'export') throw misuse('What of it?', { usage });
@@ -31,7 +37,11 @@ ${placeHelp}`,
     if (values.csv) process.stdout.write(csvOf(lines));
     else if (values.json) process.stdout.write(`${JSON.stringify(lines, undefined, 2)}\n`);
     else process.stdout.write(lines.map((line) => `${toldLine(line)}\n`).join(''));
-    return 0;
+    if (lines.length > 0 || (values.change === undefined && values.question === undefined)) return 0;
+    process.stderr.write(
+      'No line tells of that. Lines are kept for audit.days; of what people did themselves, without Vera, there are none.\n',
+    );
+    return 1;
   },
 });
 

@@ -1,16 +1,47 @@
+import { toldResult } from '@vera/audit/act';
 import { type Line, saidIn } from '@vera/audit/line';
 
 type Said = NonNullable<ReturnType<typeof saidIn>>;
 /** `isReadable` false: of it only its number and hash are known. */
 export type Exported = (Said & { readonly hash: string }) | { readonly number: number; readonly hash: string; readonly isReadable: false };
 
-interface Days {
+interface Wanted {
   readonly from?: string | undefined;
   readonly to?: string | undefined;
+  /** The id of a question. */
+  readonly question?: string | undefined;
+  /** What came of a change, as its system calls it, or a link to that; or the change's own id. */
+  readonly change?: string | undefined;
 }
 
-/** Of the days from one to the other, both included. What cannot be read belongs to any. */
-export function exportedLines(lines: readonly Line[], { from = '', to = '9999' }: Days): readonly Exported[] {
+/** Of the days from one to the other, both included, and of one question or change where that is told. What cannot be read belongs to any. */
+export function exportedLines(lines: readonly Line[], { from = '', to = '9999', question, change }: Wanted): readonly Exported[] {
+  const exported = ofDays(lines, { from, to });
+  if (question === undefined && change === undefined) return exported;
+  const said = exported.flatMap((line) => ('isReadable' in line ? [] : [line]));
+  const results = change === undefined ? [] : [change, toldResult(change), toldResult(lastPart(change))];
+  const ids = new Set([
+    change,
+    ...said.flatMap((line) => (line.result !== undefined && results.includes(line.result) ? [line.change] : [])),
+  ]);
+  return said.filter(
+    (line) =>
+      (question === undefined || line.question === question) &&
+      (change === undefined || (line.change !== undefined && ids.has(line.change))),
+  );
+}
+
+/** Of `https://…/browse/PAY-1441?focusedId=7`: the key. */
+function lastPart(words: string): string {
+  return (
+    words
+      .split(/[?#]/)[0]
+      ?.split('/')
+      .findLast((part) => part !== '') ?? words
+  );
+}
+
+function ofDays(lines: readonly Line[], { from, to }: { readonly from: string; readonly to: string }): readonly Exported[] {
   return lines.flatMap((line): Exported[] => {
     // Put there by somebody, as `verify` says.
     if (Number.isNaN(line.number)) return [];
@@ -23,7 +54,7 @@ export function exportedLines(lines: readonly Line[], { from = '', to = '9999' }
 
 const columns = [
   ...(['number', 'at', 'act', 'outcome', 'team', 'channel', 'question', 'asker', 'account', 'approver', 'by', 'system', 'tool'] as const),
-  ...(['change', 'arguments', 'content', 'reason', 'calls', 'tokens', 'microDollars', 'previous', 'hash'] as const),
+  ...(['change', 'result', 'arguments', 'content', 'reason', 'calls', 'tokens', 'microDollars', 'previous', 'hash'] as const),
 ];
 
 /** As in RFC 4180. What a spreadsheet would take for a formula is text there. */
@@ -41,8 +72,8 @@ function cellOf(value: unknown): string {
 export function toldLine(line: Exported): string {
   if ('isReadable' in line) return `${line.number}  cannot be read`;
   const { number, at, act, outcome, ...rest } = line;
-  const told = (['question', 'asker', 'account', 'approver', 'by', 'channel', 'system', 'tool', 'tokens', 'reason'] as const).flatMap(
-    (name) => (rest[name] === undefined ? [] : [`${name} ${rest[name]}`]),
-  );
+  const told = (
+    ['question', 'asker', 'account', 'approver', 'by', 'channel', 'system', 'tool', 'result', 'tokens', 'reason'] as const
+  ).flatMap((name) => (rest[name] === undefined ? [] : [`${name} ${rest[name]}`]));
   return `${number}  ${at}  ${act} ${outcome}${told.length > 0 ? `  ${told.join(', ')}` : ''}`;
 }
