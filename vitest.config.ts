@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
-const wholeSystem = ['packages/workbench/start/test/**/*.test.ts', 'packages/workbench/bench/test/**/*.test.ts'];
+const wholeSystem = ['packages/workbench/start/test/**/*.test.ts'];
+/** Loads the machine to its limit by itself. */
+const bench = ['packages/workbench/bench/test/**/*.test.ts'];
 /** What these look at is the process: its clocks, threads, memory or sockets; or it is for one file that a person sent, as what ships. */
 const alone = [
   'packages/workbench/simulation/test/simulation.test.ts',
@@ -38,14 +40,19 @@ export default defineConfig({
             'scripts/test/**/*.test.ts',
             'stacks/test/**/*.test.ts',
           ],
-          exclude: [...wholeSystem, ...alone, '**/node_modules/**'],
+          exclude: [...wholeSystem, ...bench, ...alone, '**/node_modules/**'],
         },
       },
       { extends: true, test: { name: 'alone', include: alone, isolate: true } },
       {
-        // These start a dozen processes each, so they come last and one at a time: two cores would only make them time out together.
+        // These start a dozen processes each, which mostly wait: they come last, and two at a time keep two cores busy. Each has ports, a
+        // data folder and clocks of its own.
         extends: true,
-        test: { name: 'whole system', include: wholeSystem, maxWorkers: 1, testTimeout: 120_000, sequence: { groupOrder: 1 } },
+        test: { name: 'whole system', include: wholeSystem, testTimeout: 120_000, sequence: { groupOrder: 1 } },
+      },
+      {
+        extends: true,
+        test: { name: 'bench', include: bench, maxWorkers: 1, testTimeout: 120_000, sequence: { groupOrder: 2 } },
       },
     ],
   },

@@ -122,3 +122,14 @@ describe('a metric that nobody emits', () => {
     expect(queryFindings(lost, { ...emitters, told: [] })).toHaveLength(1);
   });
 });
+
+it('alarms are as many, over as many metrics, as docs/cost.md counts', () => {
+  const { gateway: _, ...withoutGateway } = trial;
+  const [many, fewer] = [trial, withoutGateway].map((settings) => {
+    const { alarms } = deployedMetricsOf(synthesise(settings, 'trial').stacks);
+    return `${alarms.length} over ${alarms.reduce((sum, { queries }) => sum + Object.values(queries).length, 0)}`;
+  });
+  const document = readFileSync(new URL('../../../docs/cost.md', import.meta.url), 'utf8');
+  expect(document).toContain(`${fewer} metrics are **`);
+  expect(document).toContain(`with a gateway ${many}.`);
+});

@@ -108,6 +108,10 @@ describe('an estimate', () => {
         what,
       ).toEqual(told(what));
     }
+    for (const what of ['alarms', 'dashboard']) {
+      const [, dollars] = watching.split(`- **${what}**`)[1]?.match(/\*\*(\$[\d.]+) a month\*\*/) ?? [];
+      expect(`$${monthly(traffics.few)(what).toFixed(2)}`, what).toBe(dollars);
+    }
     const off = monthly(traffics.dozens, { tracing: 'off', usageLogs: 'off' });
     expect([off('traces (X-Ray)'), off('usage logs of AgentCore')]).toEqual([0, 0]);
     expect(monthly(traffics.dozens, { tracedShare: 0.1 })('traces (X-Ray)')).toBeCloseTo(

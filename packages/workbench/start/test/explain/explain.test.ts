@@ -107,6 +107,7 @@ function steady(text: string): string {
     .replaceAll(/q-[0-9a-f]{16}/g, 'q-…')
     .replaceAll(/\/p\d{16}/g, '/p…')
     .replaceAll(/\d{10}\.\d{6}/g, '…')
+    .replaceAll(/at \d\d:\d\d UTC/g, 'at … UTC')
     .replaceAll(/It took .*/g, 'It took … s')
     .replaceAll(/\d+(?:\.\d+)? m?s\b/g, '… s')
     .replaceAll(/[\d,]+ tokens, \$[\d.]+/g, '… tokens, $…')

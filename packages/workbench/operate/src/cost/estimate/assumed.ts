@@ -16,5 +16,5 @@ export const assumedFunctionStart = 3;
 /** The article's: dozens an hour in business hours, and five a day. */
 export const traffics = {
   few: { questionsADay: 5, perThread: 1, pause: 0 },
-  dozens: { questionsADay: 288, perThread: 3, pause: 60 },
+  dozens: { questionsADay: 288, perThread: 3, pause: 60, hoursADay: 8 },
 };

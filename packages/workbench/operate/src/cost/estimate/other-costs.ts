@@ -22,7 +22,8 @@ const loggedKilobytes = 40;
 const gatewayCalls = 5;
 const judgedThousands = 25;
 const secondsOfReceiver = 0.2;
-const alarms = 30;
+/** Each metric in one is paid; those of tools are there where a gateway is. */
+const alarmsOf = (gateway: unknown) => (gateway ? { count: 30, metrics: 37 } : { count: 26, metrics: 29 });
 /** Those that a line of a log counts in an hour in which somebody asks (`packages/service-kit/src/measure.ts`). */
 const countedMetrics = 30;
 /** Of the audit log: a line of the question and one or two of what it changed, each written, its head copied, both looked at. */
@@ -44,12 +45,13 @@ interface Watched {
 }
 
 function fixed(settings: CostedSettings): OtherCost[] {
+  const alarms = alarmsOf(settings.gateway);
   const monthly = (what: string, why: string, dollars: number) => ({ what, why, dollarsADay: dollars / daysAMonth });
   return [
     sweeper(settings),
     ...(settings.keyArn === undefined ? [monthly('KMS key', `$${month.key} a month`, month.key)] : []),
     monthly('secrets', `2 of $${month.secret} a month`, 2 * month.secret),
-    monthly('alarms', `some ${alarms} of $${month.alarm} a month`, alarms * month.alarm),
+    monthly('alarms', `${alarms.count} over ${alarms.metrics} metrics, of $${month.alarm} a month each`, alarms.metrics * month.alarm),
     monthly('dashboard', 'where the account has three already', month.dashboard),
     ...(settings.front ? [monthly('firewalls (WAF)', 'two, a rule each', 2 * (month.firewall + month.firewallRule))] : []),
   ];
@@ -101,10 +103,10 @@ function eachQuestion(settings: CostedSettings, { questionsADay }: Load, { secon
 }
 
 /** Metrics, traces, the audit log, and what AgentCore logs of its sessions. */
-function watching(settings: CostedSettings, { questionsADay }: Load, { sessionSeconds }: Watched): OtherCost[] {
+function watching(settings: CostedSettings, { questionsADay, hoursADay }: Load, { sessionSeconds }: Watched): OtherCost[] {
   const { tracing, tracedShare, usageLogs } = settings;
-  // As if no two of the first 24 questions came within an hour: too dear rather than too cheap.
-  const hours = Math.min(24, questionsADay);
+  // Unless told, as if no two of the first 24 questions came within an hour: too dear rather than too cheap.
+  const hours = hoursADay ?? Math.min(24, questionsADay);
   const traces = tracing === 'off' ? 0 : questionsADay * tracedShare;
   const logged = (kilobytes: number) => (kilobytes / 1024 ** 2) * gigabyte.logged;
   const auditKilobytes = (auditLines * auditedDays) / daysAMonth;

@@ -6,6 +6,8 @@ export interface Load {
   /** Asked one after the other in one thread, and the pause between two of them in seconds. */
   readonly perThread: number;
   readonly pause: number;
+  /** In how many hours of a day somebody asks, where that is known. */
+  readonly hoursADay?: number;
 }
 
 /** What one question takes of what runs the worker. */
