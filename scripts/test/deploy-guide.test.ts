@@ -189,3 +189,17 @@ it('runs a wrong command as one', () => {
   expect(stepsOf('```sh\npnpm nonsense  # words\n```\n')).toEqual([{ command: 'pnpm nonsense', shown: '' }]);
   expect(pnpm()).toContain('exit 97');
 });
+
+/** Of each block of commands what stands around it: the paragraph before, the block, and what follows up to the next one. */
+const [beforeAny = '', ...blocks] = guide.split('\n```sh\n');
+const around = blocks.map((text, index) => {
+  const [block = '', after = ''] = text.split(/\n```\n(.*)/s);
+  const before = ([beforeAny, ...blocks][index] ?? '').trimEnd().split('\n\n').at(-1) ?? '';
+  return { first: block.split('\n')[0] ?? '', block, before, next: after.split('\n## ')[0]?.split('\n\n').slice(0, 4).join('\n\n') ?? '' };
+});
+
+it.each(around)('the guide says how long `$first` takes, and what comes of it', ({ block, before, next }) => {
+  expect(around.length).toBeGreaterThan(18);
+  expect(`${before}${block}${next}`).toMatch(/\b(?:seconds?|minutes?|hour)\b|at once/);
+  expect(`${block}${next}`).toMatch(/```text|says nothing|\b(?:prints|shows|tells|asks|menu)\b|ends with `/);
+});
