@@ -39,13 +39,16 @@ function isMissing({ code, input }: Issue): boolean {
 function wordsOf(issue: Issue): string {
   if (isMissing(issue)) return 'this is missing';
   if (issue.code === 'invalid_type' && isOfZod(issue)) return kinds[issue.expected] ?? issue.message;
+  if ((issue.code === 'too_small' || issue.code === 'too_big') && isOfZod(issue)) return wordsOfSize(issue);
+  if (issue.code === 'invalid_format' && isOfZod(issue)) return formats[issue.format] ?? 'it has another form than this needs';
+  if (issue.code === 'invalid_key' || issue.code === 'invalid_element') return 'one of its names or parts has another form than this needs';
   if (issue.code === 'invalid_value') return wordsOfChoice(issue, issue.input, issue.values);
   // A check of ours says by `params` what there was to choose from.
   if (issue.code === 'custom' && Array.isArray(issue.params?.values)) return wordsOfChoice(issue, issue.params.given, issue.params.values);
   return issue.message;
 }
 
-const isOfZod = ({ message }: Issue) => message.startsWith('Invalid ');
+const isOfZod = ({ message }: Issue) => /^(?:Invalid |Too (?:small|big)|Unrecognized )/.test(message);
 
 const kinds: Readonly<Record<string, string>> = {
   string: "a text is needed, in quotes: '…'",
@@ -55,6 +58,23 @@ const kinds: Readonly<Record<string, string>> = {
   array: 'a list is needed: […]',
   object: 'an object is needed: {…}',
   record: 'an object is needed: {…}',
+};
+
+type SizeIssue = Extract<Issue, { code: 'too_small' | 'too_big' }>;
+
+/** `60 or more is needed, and 30 was given`; of a text or a list only how long it may be. */
+function wordsOfSize(issue: SizeIssue): string {
+  const [border, than, bound] = issue.code === 'too_small' ? [issue.minimum, 'more', 'at least'] : [issue.maximum, 'less', 'at most'];
+  if (issue.origin === 'string') return border === 1 ? 'a text is needed' : `${bound} ${border} characters are needed`;
+  if (typeof issue.input !== 'number') return border === 1 ? 'at least one is needed' : `${bound} ${border} are needed`;
+  const limit = issue.inclusive === false ? `${than} than ${border}` : `${border} or ${than}`;
+  return `${limit} is needed, and ${issue.input} was given`;
+}
+
+const formats: Readonly<Record<string, string>> = {
+  url: 'an address is needed: https://…',
+  email: 'an e-mail address is needed',
+  uuid: 'a UUID is needed',
 };
 
 function wordsOfChoice(issue: Issue, given: unknown, values: readonly unknown[]): string {

@@ -1,3 +1,4 @@
+import { withoutSecrets } from '@vera/service-kit/secret-texts';
 import type * as z from 'zod';
 import { type Fields, findFaults } from './find-faults.ts';
 import { findOnceOnly } from './find-once-only.ts';
@@ -13,9 +14,13 @@ export type Settings = Fields & {
   readonly environment: string;
 };
 
-/** A settings file that cannot be used; the message names every problem and where it is. */
+/** A settings file that cannot be used; the message names every problem and where it is, and repeats nothing that has the form of a key. */
 export class SettingsError extends Error {
   readonly code = 'settings';
+
+  constructor(message: string, options?: ErrorOptions) {
+    super(withoutSecrets(message), options);
+  }
 }
 
 /** What the other files of the folder export, by their names. */

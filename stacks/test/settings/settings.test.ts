@@ -39,7 +39,7 @@ describe('settings', () => {
       { session: { idleSeconds: 900, lifetimeSeconds: 600 } },
       'session: idleSeconds (900) is longer than lifetimeSeconds (600)',
     ],
-    ['an idle time AgentCore refuses', { session: { idleSeconds: 30 } }, 'session.idleSeconds: Too small'],
+    ['an idle time AgentCore refuses', { session: { idleSeconds: 30 } }, 'session.idleSeconds: 60 or more is needed, and 30 was given'],
     [
       'a malformed ARN',
       { github: { repository: 'a/b', deployFrom: { environment: 'trial' }, providerArn: 'arn:aws:s3:::x' } },
