@@ -36,8 +36,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 /** Pure texts and patterns: whoever reviews plans needs nothing of what runs. */
 const doorsOfReview = ['@vera/service-kit/key-starts', '@vera/service-kit/secret-names', '@vera/service-kit/secret-texts'];
 const doorsOfStacks = ['env', 'secrets', 'permissions'];
-/** A table's keys and index, as plain data: the stack makes what the adapter reads. */
-const tablesOfStacks = ['@vera/ledger/table', '@vera/accounts/table', '@vera/audit/table'];
+/** A table's keys and index, as plain data: the stack makes what the adapter reads; and how a key looks, so that no message repeats one. */
+const dataOfStacks = ['@vera/ledger/table', '@vera/accounts/table', '@vera/audit/table', '@vera/service-kit/secret-texts'];
 /** What the code really writes: a stack's tests compare it with what its alarms read. */
 const linesOfStacks = ['@vera/service-kit/log', '@vera/service-kit/measure'];
 
@@ -92,11 +92,11 @@ function faultOfReview(specifier: string): Fault {
 }
 
 function faultOfStack(specifier: string, imported: string, door: string): Fault | undefined {
-  if ((deployables.includes(imported) && doorsOfStacks.includes(door)) || tablesOfStacks.includes(specifier)) return undefined;
+  if ((deployables.includes(imported) && doorsOfStacks.includes(door)) || dataOfStacks.includes(specifier)) return undefined;
   return {
     what: `stacks import '${specifier}'`,
-    why: 'synth must not load what runs in a deployable; a stack knows its environment, secret, permissions and tables only',
-    fix: `import '@vera/<deployable>/${doorsOfStacks.join("', '…/")}', ${tablesOfStacks.join(', ')}`,
+    why: 'synth must not load what runs in a deployable; a stack knows its environment, secret, permissions and tables only, and how a key looks',
+    fix: `import '@vera/<deployable>/${doorsOfStacks.join("', '…/")}', ${dataOfStacks.join(', ')}`,
   };
 }
 
