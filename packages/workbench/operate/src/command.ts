@@ -48,6 +48,13 @@ export function misuse(words: string, { usage }: Pick<Command, 'usage'>): UsageE
   return new UsageError(`${words}\n${usageOf(usage)}`);
 }
 
+/** A word of a command that is none of those it knows. It is not repeated: many paste a key there. */
+export function wrongWord(given: string, known: readonly string[], texts: Pick<Command, 'usage'>): UsageError {
+  const meant = nearestOf(given, known);
+  const words = meant === undefined ? `It takes ${known.join(', ')}.` : `Did you mean ${meant}?`;
+  return misuse(`${given === '' ? '' : 'There is no such word here. '}${words}`, texts);
+}
+
 function parsed<Options extends ParseArgsOptionsConfig>(args: readonly string[], options: Options, texts: Pick<Command, 'usage'>) {
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true });
@@ -56,11 +63,17 @@ function parsed<Options extends ParseArgsOptionsConfig>(args: readonly string[],
   }
 }
 
+/** `--days -1`, and an option at the end that lacks its value. */
+function valueWords(message: string): string {
+  const [, option = ''] = /^Option '(?:-\w, )?(--[\w-]+)[^']*' argument (?:is ambiguous|missing)/.exec(message) ?? [];
+  return option === '' ? message : `${option} needs a value behind it, one that does not begin with a hyphen.`;
+}
+
 /** Node's words quote what was typed, which may be a key, and advise what no command here takes. */
 function wordsOf(error: unknown, options: readonly string[]): string {
   const message = error instanceof Error ? error.message : String(error);
   const [, dashes = '', name = ''] = /^Unknown option '(--?)([\w-]+)'/.exec(message) ?? [];
-  if (name === '') return message;
+  if (name === '') return valueWords(message);
   if (name === 'local' || name === 'data') return `There is no --${name} here: this command looks at what is deployed, and nowhere else.`;
   const meant = nearestOf(name, options);
   const otherwise = options.length === 0 ? 'it takes none' : `it takes ${options.map((option) => `--${option}`).join(', ')}`;

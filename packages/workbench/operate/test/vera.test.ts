@@ -32,6 +32,17 @@ describe('pnpm vera', () => {
     [['secrets', 'SLACK_BOT_TOKE'], /Did you mean SLACK_BOT_TOKEN\?/],
     [['logs', '--qestion', 'last'], /^There is no option --qestion here: did you mean --question\?\nUsage: pnpm vera logs/],
     [['check', '--local'], /^There is no --local here: this command looks at what is deployed, and nowhere else\.\nUsage/],
+    [['questions', 'opn'], /^There is no such word here\. Did you mean open\?\nUsage/],
+    [['audit', 'vrify'], /Did you mean verify\?/],
+    [['kb', 'snyc'], /Did you mean sync\?/],
+    [['sessions', 'foo'], /^There is no such word here\. It takes list, stop\./],
+    [['cost', 'estimat'], /Did you mean estimate\?/],
+    [['affinity', '--days', '-1'], /^--days needs a value behind it, one that does not begin with a hyphen\./],
+    [['cost', 'estimate', '--per-day', '-5'], /^--per-day needs a value/],
+    [['cost', 'estimate', '--traffic', 'few', '--per-day', '9'], /^--traffic and --per-day say the same/],
+    [['cost', 'estimate', '--per-day', '10', '--per-thread', '20'], /^--per-thread is more than there are questions in a day/],
+    [['explain', 'last', 'last'], /^One question at a time\./],
+    [['questions', 'retry'], /^Which one\?/],
     [['secrets', '--gateway', 'JIRA'], /asks for all keys of the gateway/],
   ])('says of %j what is meant', (words, said) => {
     expect(run(...words)).toEqual({ status: 1, output: expect.stringMatching(said) });

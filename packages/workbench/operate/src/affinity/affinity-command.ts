@@ -23,7 +23,7 @@ ${placeHelp}
   --json            for a program`,
   options: { ...placeOptions, ...periodOptions, log: { type: 'string' }, platform: { type: 'string' }, json: { type: 'boolean' } },
   async act({ log, platform = 'v2', json, ...values }, words) {
-    if (words.length > 0) throw misuse('Which questions?', { usage });
+    if (words.length > 0) throw misuse('It takes options only.', { usage });
     if (platform !== 'v1' && platform !== 'v2') throw misuse('--platform is v1 or v2.', { usage });
     const asked = log === undefined ? trafficOf(await recordsOf(placeOf(values), periodOf(values, Date.now()))) : trafficIn(log);
     const affinity = affinityOf(asked, platform, gigabytes);

@@ -4,7 +4,7 @@ import { headsIn } from '@vera/audit/dynamo-heads';
 import type { Line } from '@vera/audit/line';
 import { verify } from '@vera/audit/verify';
 import { sdkDynamoDb } from '@vera/service-kit/sdk-clients';
-import { createCommand, misuse } from '../command.ts';
+import { createCommand, misuse, wrongWord } from '../command.ts';
 import { type Place, placeHelp, placeOf, placeOptions } from '../place.ts';
 import { csvOf, exportedLines, toldLine } from './exported-lines.ts';
 
@@ -28,7 +28,7 @@ ${placeHelp}`,
   },
   async act(values, words) {
     const what = words.join(' ');
-    if (what !== 'verify' && what !== 'export') throw misuse('What of it?', { usage });
+    if (what !== 'verify' && what !== 'export') throw wrongWord(what, ['verify', 'export'], { usage });
     for (const day of [values.from, values.to])
       if (day !== undefined && !/^\d{4}-\d{2}-\d{2}$/.test(day)) throw misuse(`"${day}" is no day such as 2026-11-30.`, { usage });
     const place = placeOf(values);

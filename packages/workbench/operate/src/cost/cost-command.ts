@@ -1,4 +1,4 @@
-import { createCommand, misuse } from '../command.ts';
+import { createCommand, misuse, wrongWord } from '../command.ts';
 import { deployment } from '../deployment.ts';
 import { type Place, placeHelp, placeOf, placeOptions } from '../place.ts';
 import { assumedQuestion, traffics } from './estimate/assumed.ts';
@@ -53,7 +53,7 @@ estimate: what it will cost, from the settings and how people ask: models, what 
   async act(values, words) {
     const kind = words.join(' ');
     if (kind === '') return tellWhatItCost(values);
-    if (kind !== 'estimate') throw misuse(`There is no cost ${kind}.`, { usage });
+    if (kind !== 'estimate') throw wrongWord(kind, ['estimate'], { usage });
     return tellWhatItWillCost(values);
   },
 });
@@ -110,11 +110,18 @@ function isPlain({ traffic, 'per-day': perDay }: LoadValues): boolean {
   return traffic === undefined && perDay === undefined;
 }
 
-function loadOf({ traffic = 'dozens', 'per-day': perDay, 'per-thread': perThread, pause }: LoadValues): Load {
+function loadOf({ traffic: given, 'per-day': perDay, 'per-thread': perThread, pause }: LoadValues): Load {
   if (perDay !== undefined) {
-    const perThreadNumber = numberOf(perThread, 1, '--per-thread');
-    return { questionsADay: numberOf(perDay, 0, '--per-day'), perThread: perThreadNumber, pause: numberOf(pause, 60, '--pause') };
+    if (given !== undefined) throw misuse('--traffic and --per-day say the same in two ways: one of them.', { usage });
+    const load = {
+      questionsADay: numberOf(perDay, 0, '--per-day'),
+      perThread: numberOf(perThread, 1, '--per-thread'),
+      pause: numberOf(pause, 60, '--pause'),
+    };
+    if (load.perThread > load.questionsADay) throw misuse('--per-thread is more than there are questions in a day.', { usage });
+    return load;
   }
+  const traffic = given ?? 'dozens';
   if (!Object.hasOwn(traffics, traffic)) throw misuse(`--traffic is ${Object.keys(traffics).join(' or ')}.`, { usage });
   return traffics[traffic as keyof typeof traffics];
 }

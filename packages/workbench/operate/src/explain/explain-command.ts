@@ -20,7 +20,8 @@ ${placeHelp}
 ${meantHelp}`,
   options: { ...placeOptions, json: { type: 'boolean' } },
   async act({ json = false, ...where }, [words = '', ...more]) {
-    if (words === '' || more.length > 0) throw misuse('Which question?', { usage });
+    if (words === '') throw misuse('Which question? Its id, a link to it, or last.', { usage });
+    if (more.length > 0) throw misuse('One question at a time.', { usage });
     return tellExplained(placeOf(where), words, { json, tell: (text) => void process.stdout.write(`${text}\n`) });
   },
 });

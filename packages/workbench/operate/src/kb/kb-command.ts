@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BedrockAgentClient } from '@aws-sdk/client-bedrock-agent';
-import { createCommand, misuse } from '../command.ts';
+import { createCommand, wrongWord } from '../command.ts';
 import { deployment } from '../deployment.ts';
 import { UsageError } from '../usage-error.ts';
 import { syncKnowledgeBase } from './sync-knowledge-base.ts';
@@ -15,7 +15,7 @@ Ends with 1 when a document is not in, and says which. Ctrl-C stops looking; wha
   --knowledge-base ID --region REGION    that one; otherwise knowledgeBases of stacks/environments/$VERA_ENVIRONMENT.ts`,
   options: { 'knowledge-base': { type: 'string' }, region: { type: 'string' } },
   act({ 'knowledge-base': id, region }, words) {
-    if (words.join(' ') !== 'sync') throw misuse('What shall be done with them?', { usage });
+    if (words.join(' ') !== 'sync') throw wrongWord(words.join(' '), ['sync'], { usage });
     return syncKnowledgeBases(basesOf(id, region));
   },
 });

@@ -1,7 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import type { QuestionRecord } from '@vera/ledger/ledger';
-import { createCommand, misuse } from '../command.ts';
+import { createCommand, misuse, wrongWord } from '../command.ts';
 import { type Place, placeHelp, placeOf, placeOptions } from '../place.ts';
 import { sinceOf } from '../since.ts';
 import { costWords, type LedgerLook, mostUnits, scanLedger } from './ledger-scan.ts';
@@ -34,9 +34,10 @@ ${meantHelp}`,
     const tell = (line: string) => void process.stdout.write(`${line}\n`);
     const [word, more] = words;
     if (which === 'retry' && word !== undefined && more === undefined) return retry(placeOf(values), word, tell);
-    if (word !== undefined) throw misuse(`What is "${word}"?`, { usage });
+    if (word !== undefined && which !== 'retry') throw misuse('One word is enough.', { usage });
+    if (which === 'retry') throw misuse('Which one? By its id, or a link to it.', { usage });
     const group = groups.find((one) => one === which);
-    if (which !== undefined && group === undefined) throw misuse('Which questions?', { usage });
+    if (which !== undefined && group === undefined) throw wrongWord(which, [...groups, 'retry'], { usage });
     return tellQuestions(placeOf(values), group, { ...values, tell });
   },
 });

@@ -28,7 +28,7 @@ ${placeHelp}
     json: { type: 'boolean' },
   },
   async act({ out = 'vera-report.html', names = false, 'with-text': withText = false, json, ...values }, words) {
-    if (words.length > 0) throw misuse('A report of what?', { usage });
+    if (words.length > 0) throw misuse('It takes options only.', { usage });
     const [place, now] = [placeOf(values), Date.now()];
     const limits = place.isLocal ? undefined : deployment().settings.budgets;
     const report = await readReport({ place, period: periodOf(values, now), now, withText, withNames: names, limits });

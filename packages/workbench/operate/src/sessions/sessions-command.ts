@@ -5,7 +5,7 @@ import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-l
 import { createDynamoEndedThreads } from '@vera/ledger/dynamo-ended-threads';
 import { sessionScopeSchema } from '@vera/protocol/session-id';
 import { sdkDynamoDb } from '@vera/service-kit/sdk-clients';
-import { createCommand, misuse } from '../command.ts';
+import { createCommand, misuse, wrongWord } from '../command.ts';
 import { type Place, placeHelp, placeOf, placeOptions } from '../place.ts';
 import { spanWords } from '../questions/tell-question.ts';
 import { UsageError } from '../usage-error.ts';
@@ -26,7 +26,9 @@ ${placeHelp}`,
   act(values, [what = 'list', id, ...more]) {
     const tell = (line: string) => void process.stdout.write(`${line}\n`);
     if (what === 'list' && id === undefined) return tellSessions(placeOf(values), { json: values.json, tell });
-    if (what !== 'stop' || id === undefined || more.length > 0) throw misuse('What about which session?', { usage });
+    if (what !== 'stop') throw wrongWord(what, ['list', 'stop'], { usage });
+    if (id === undefined || more.length > 0)
+      throw misuse('Which session? By its id, or the first eight characters of it; one at a time.', { usage });
     return stopSession(placeOf(values), id, { ask: values.yes ? undefined : askPerson, tell });
   },
 });
