@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { rehearsalModel } from '@vera/bedrock-stand-in/rehearsal-model';
 import { checks } from '@vera/operate/doctor/checks';
-import { examine, verdictOf } from '@vera/operate/doctor/examine';
+import { examine, leftOut, verdictOf } from '@vera/operate/doctor/examine';
 import { createPatient, sourcesOf } from '@vera/operate/doctor/patient';
+import { tellFindings } from '@vera/operate/doctor/tell-findings';
 import { placeOf } from '@vera/operate/place';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { names } from '../src/names.ts';
@@ -27,11 +28,12 @@ describe('pnpm vera doctor --local', () => {
     const patient = createPatient({ ...parts, now: Date.now, fetch, sources: sourcesOf({ settings: undefined }) });
     using _clients = patient.clients;
     const examined = await examine(checks, patient, 30_000);
-    return { verdict: verdictOf(examined), examined, findings: examined.flatMap(({ findings }) => findings) };
+    const told = tellFindings(examined, verdictOf(examined), leftOut(checks, patient));
+    return { verdict: verdictOf(examined), told, examined, findings: examined.flatMap(({ findings }) => findings) };
   }
 
   it('finds all of it well, says nothing of what is only in AWS, and leaves no session behind', async () => {
-    const { verdict, examined, findings } = await look();
+    const { verdict, told, examined, findings } = await look();
     expect(findings.filter(({ kind }) => kind !== 'lives')).toEqual([]);
     expect(verdict).toBe('well');
     expect(examined.map(({ part }) => part)).toEqual([
@@ -45,6 +47,10 @@ describe('pnpm vera doctor --local', () => {
       'tables',
       'questions',
     ]);
+    // Whoever reads that all is well learns of what that is not said.
+    expect(told).toMatch(
+      /\nNot looked at here, for only a deployment has it: (?=.*model)(?=.*guardrail)(?=.*knowledge)[^.]+\.\nAll that was looked at is well/,
+    );
     await system.until(() => system.agentCore.sessions.every(({ state }) => state !== 'running'), 'the end of its session');
   }, 60_000);
 

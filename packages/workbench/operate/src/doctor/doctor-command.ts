@@ -2,7 +2,7 @@ import { createCommand } from '../command.ts';
 import { deployment } from '../deployment.ts';
 import { placeHelp, placeOf, placeOptions } from '../place.ts';
 import { checks } from './checks.ts';
-import { examine, verdictOf } from './examine.ts';
+import { examine, leftOut, verdictOf } from './examine.ts';
 import { createPatient, sourcesOf } from './patient.ts';
 import { policyOf } from './policy.ts';
 import { findingsAsJson, tellFindings } from './tell-findings.ts';
@@ -39,7 +39,8 @@ ${placeHelp}
     using _clients = patient.clients;
     const examined = await examine(checks, patient, patience);
     const verdict = verdictOf(examined);
-    process.stdout.write((json ? findingsAsJson : tellFindings)(examined, verdict));
+    const without = place.isLocal ? leftOut(checks, patient) : [];
+    process.stdout.write((json ? findingsAsJson : tellFindings)(examined, verdict, without));
     return statuses[verdict];
   },
 });

@@ -21,6 +21,12 @@ export async function examine(checks: readonly Check[], patient: Patient, millis
   );
 }
 
+/** What it does not ask there, by its parts: on this machine that is all that only AWS has. */
+export function leftOut(checks: readonly Check[], patient: Patient): readonly string[] {
+  const asked = new Set(checks.filter((check) => check.concerns(patient)).map(({ part }) => part));
+  return [...new Set(checks.map(({ part }) => part))].filter((part) => !asked.has(part));
+}
+
 export function verdictOf(examined: readonly Examined[]): Verdict {
   const kinds = new Set(examined.flatMap(({ findings }) => findings.map(({ kind }) => kind)));
   if (kinds.has('ails')) return 'ails';

@@ -2,8 +2,8 @@ import type { Examined, Verdict } from './examine.ts';
 
 const marks = { lives: 'well ', ails: 'AILS ', unseen: '?    ' } as const;
 
-/** A line for each finding, and what helps below it. */
-export function tellFindings(examined: readonly Examined[], verdict: Verdict): string {
+/** A line for each finding, and what helps below it. `without`: what was not looked at, as it is not there. */
+export function tellFindings(examined: readonly Examined[], verdict: Verdict, without: readonly string[] = []): string {
   const widest = Math.max(...examined.map(({ part }) => part.length));
   const lines = examined.flatMap(({ part, findings }) =>
     findings.flatMap((finding) => {
@@ -11,7 +11,8 @@ export function tellFindings(examined: readonly Examined[], verdict: Verdict): s
       return finding.kind === 'lives' ? [line] : [line, `${' '.repeat(widest + 9)}remedy: ${finding.remedy}`];
     }),
   );
-  return [...lines, '', endings[verdict], ''].join('\n');
+  const left = without.length === 0 ? [] : [`Not looked at here, for only a deployment has it: ${without.join(', ')}.`];
+  return [...lines, '', ...left, endings[verdict], ''].join('\n');
 }
 
 const endings: Readonly<Record<Verdict, string>> = {
@@ -21,7 +22,7 @@ const endings: Readonly<Record<Verdict, string>> = {
 };
 
 /** For a program. */
-export function findingsAsJson(examined: readonly Examined[], verdict: Verdict): string {
+export function findingsAsJson(examined: readonly Examined[], verdict: Verdict, without: readonly string[] = []): string {
   const findings = examined.flatMap(({ part, asks, findings: found }) => found.map((finding) => ({ ...finding, part, asks })));
-  return `${JSON.stringify({ verdict, findings }, undefined, 2)}\n`;
+  return `${JSON.stringify({ verdict, findings, notLookedAt: without }, undefined, 2)}\n`;
 }
