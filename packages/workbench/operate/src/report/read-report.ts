@@ -19,7 +19,7 @@ export interface ReadReportParams {
   readonly limits?: ReportParams['limits'];
 }
 
-const events = ['tool.called', 'status.told', 'reply.started', 'reply.finished', 'question.answered', 'question.leased'];
+const events = ['tool.called', 'mcp.unavailable', 'status.told', 'reply.started', 'reply.finished', 'question.answered', 'question.leased'];
 const pattern = `{ ${events.map((event) => `($.event = "${event}")`).join(' || ')} }`;
 
 /** Reads the whole ledger once, and the lines of all components that a report needs. Rejects where the ledger cannot be read; else what is missing is said. */

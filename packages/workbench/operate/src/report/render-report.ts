@@ -57,7 +57,11 @@ function tiles({ questions, people, places, outcomes, cost, feedback, times }: R
 function days({ days: all }: Report): string {
   const key =
     '<span class="key good"></span>answered<span class="key bad"></span>failed, stopped or refused<span class="key open"></span>not over';
-  return section('Questions, day by day', `<p class="soft">${key}. Days are those of UTC.</p>${dayBars(all)}`, true);
+  return section(
+    'Questions, day by day',
+    `<p class="soft">${key}. Days are those of UTC.</p><div class="chart">${dayBars(all)}</div>`,
+    true,
+  );
 }
 
 const kinds: Readonly<Record<string, 'good' | 'plain'>> = { answered: 'good', open: 'plain' };
@@ -137,7 +141,7 @@ function budgets({ budgets: all, outcomes: ends }: Report): string {
   );
 }
 
-function tools({ tools: all }: Report): string {
+function tools({ tools: all, away }: Report): string {
   const rows = all
     .slice(0, 15)
     .map(({ tool, calls, failed, middle }) => [
@@ -149,7 +153,9 @@ function tools({ tools: all }: Report): string {
         failed === 0 ? '' : bar(failed / calls, 'bad'),
       ],
     ]);
-  return section('Tools', table(['tool', number('calls'), number('failed'), number('half within'), 'failed'], rows));
+  const gone = away.map(({ what, count: questions }) => `${text(what)} for ${count(questions, 'question')}`).join(', ');
+  const note = gone === '' ? '' : `<p class="soft">Could not be used: ${gone}. <i>pnpm vera tools</i> shows whether it answers now.</p>`;
+  return section('Tools', note + table(['tool', number('calls'), number('failed'), number('half within'), 'share that failed'], rows));
 }
 
 function feedback({ feedback: { good, bad, reasons } }: Report): string {

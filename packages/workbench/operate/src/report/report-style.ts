@@ -23,6 +23,8 @@ tr:last-child td { border-bottom: 0; }
 td.number, th.number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
 td.bar { width: 28%; min-width: 70px; vertical-align: middle; }
 svg { display: block; width: 100%; }
+/* Narrower it would be read by nobody: it is pushed aside instead. */
+.chart { overflow-x: auto; } .chart svg { min-width: 680px; }
 svg text { fill: var(--soft); font-size: 11px; font-family: inherit; }
 svg .good { fill: var(--good); } svg .bad { fill: var(--bad); } svg .open { fill: var(--open); } svg .plain { fill: var(--bar); } svg .track { fill: var(--track); }
 .key { display: inline-block; width: 10px; height: 10px; border-radius: 3px; margin: 0 5px 0 12px; vertical-align: baseline; }

@@ -37,6 +37,8 @@ export interface Report {
   readonly where: readonly Share[];
   readonly cost: Spent;
   readonly tools: readonly ToolUse[];
+  /** Servers of tools that did not open, for how many questions. */
+  readonly away: readonly Counted[];
   readonly feedback: { readonly good: number; readonly bad: number; readonly reasons: readonly string[] };
   readonly unknown: readonly UnknownTopic[];
   readonly budgets: readonly BudgetUse[];
@@ -112,6 +114,7 @@ export function reportOf(params: ReportParams): Report {
     where: shares(records, (record) => placeName(placeOf(record), nameOf)),
     cost: spent,
     tools: toolUses(calls),
+    away: awayIn(lines),
     feedback: { good: count('good'), bad: count('bad'), reasons: withText ? bad.map((reason) => withoutAnySecret(reason)) : [] },
     unknown: unknownTopics(records, { calls, cited: citedIn(lines), logged }, withText).map((topic) => ({
       ...topic,
@@ -175,6 +178,12 @@ function toolCallsIn(lines: readonly LogLine[]): ToolCall[] {
     const [took = 0] = numberIn(milliseconds);
     return [{ question, tool: String(tool), isError: status === 'error', milliseconds: took, read: Array.isArray(read) ? read.length : 0 }];
   });
+}
+
+/** Each question once, however often it was told. */
+function awayIn(lines: readonly LogLine[]): Counted[] {
+  const told = lines.flatMap(({ entry }) => (entry?.event === 'mcp.unavailable' ? [`${entry.server} ${entry.question}`] : []));
+  return counted([...new Set(told)].map((each) => each.split(' ')[0] ?? ''));
 }
 
 /** How many documents stood under an answer, by question; of a version that did not tell it, nothing. */

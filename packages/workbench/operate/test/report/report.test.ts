@@ -65,6 +65,19 @@ describe('a report', () => {
     expect(spentIn({ period, now, records, usage: 'not here', platform: 'v2' }).total.questions).toBe(83);
   });
 
+  it('names servers of tools that did not open, each question once', () => {
+    const week = demoWeek();
+    const ids = week.records.slice(0, 3).map(({ question }) => question.id);
+    const away = [...ids, ids[0]].map((question, at) => ({
+      ...{ component: 'worker', at, id: `away-${at}`, message: '' },
+      entry: { event: 'mcp.unavailable', server: 'gateway', code: 'unreachable', question },
+    }));
+    const withAway = reportOf({ ...week, lines: [...week.lines, ...away] });
+    expect(withAway.away).toEqual([{ what: 'gateway', count: 3 }]);
+    expect(written(withAway)).toContain('Could not be used: gateway for 3 questions.');
+    expect(written(report)).not.toContain('Could not be used');
+  });
+
   it('holds no words of anybody’s unless told, and then no markup of theirs', () => {
     const [without, within] = [written(report), written(reportOf(demoWeek({ withText: true })))];
     for (const words of [asked, 'on call for payments', 'older than that']) expect(without).not.toContain(words);
