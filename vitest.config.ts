@@ -1,8 +1,13 @@
 import { defineConfig } from 'vitest/config';
 
 const wholeSystem = ['packages/workbench/start/test/**/*.test.ts'];
-/** Loads the machine to its limit by itself. */
-const bench = ['packages/workbench/bench/test/**/*.test.ts'];
+/** These load the machine to its limit, or break something in the very moment in which it is at work. */
+const byItself = [
+  'packages/workbench/bench/test/**/*.test.ts',
+  ...['browser/lab-stories', 'flow/chaos', 'flow/first-status', 'flow/lab', 'flow/ping-after-restore'].map(
+    (name) => `packages/workbench/start/test/${name}.test.ts`,
+  ),
+];
 /** What these look at is the process: its clocks, threads, memory or sockets; or it is for one file that a person sent, as what ships. */
 const alone = [
   'packages/workbench/simulation/test/simulation.test.ts',
@@ -40,7 +45,7 @@ export default defineConfig({
             'scripts/test/**/*.test.ts',
             'stacks/test/**/*.test.ts',
           ],
-          exclude: [...wholeSystem, ...bench, ...alone, '**/node_modules/**'],
+          exclude: [...wholeSystem, ...byItself, ...alone, '**/node_modules/**'],
         },
       },
       { extends: true, test: { name: 'alone', include: alone, isolate: true } },
@@ -48,11 +53,17 @@ export default defineConfig({
         // These start a dozen processes each, which mostly wait: they come last, and two at a time keep two cores busy. Each has ports, a
         // data folder and clocks of its own.
         extends: true,
-        test: { name: 'whole system', include: wholeSystem, testTimeout: 120_000, sequence: { groupOrder: 1 } },
+        test: {
+          name: 'whole system',
+          include: wholeSystem,
+          exclude: [...byItself, '**/node_modules/**'],
+          testTimeout: 120_000,
+          sequence: { groupOrder: 1 },
+        },
       },
       {
         extends: true,
-        test: { name: 'bench', include: bench, maxWorkers: 1, testTimeout: 120_000, sequence: { groupOrder: 2 } },
+        test: { name: 'by itself', include: byItself, maxWorkers: 1, testTimeout: 120_000, sequence: { groupOrder: 2 } },
       },
     ],
   },

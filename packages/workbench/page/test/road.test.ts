@@ -1,3 +1,5 @@
+import { globSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { toRoadSteps } from '../src/page/state/to-road-steps.ts';
 import { createRoad } from '../src/road.ts';
@@ -90,7 +92,7 @@ describe('the steps of a road', () => {
 
   test('show events nobody described by their names', () => {
     expect(steps.map(({ station, title }) => `${station}: ${title}`)).toEqual(
-      expect.arrayContaining(['Worker: something.new', 'Worker: constructor']),
+      expect.arrayContaining(['Worker: Something: new', 'Worker: Constructor']),
     );
   });
 
@@ -145,4 +147,27 @@ describe('the steps of a road', () => {
   test('are none where nothing was logged', () => {
     expect(toRoadSteps([], messageTs)).toEqual([]);
   });
+});
+
+/** Every event that a component of a question's road logs, by its name in the sources. */
+function loggedEvents(): readonly string[] {
+  const packages = fileURLToPath(new URL('../../../', import.meta.url));
+  const components = ['receiver', 'invoker', 'worker', 'sweeper', 'auth-portal', 'accounts', 'slack', 'ledger', 'audit'];
+  const files = components.flatMap((name) => globSync(`${packages}${name}/src/**/*.ts`));
+  const names = files.flatMap((file) =>
+    [...readFileSync(file, 'utf8').matchAll(/\.(?:info|warn|error|debug)\(\s*'([a-z-]+\.[a-z-]+)'/g)].map(([, name = '']) => name),
+  );
+  return [...new Set(names)];
+}
+
+test('no step shows the name of an event: each that is logged reads as words', () => {
+  const events = loggedEvents();
+  expect(events.length).toBeGreaterThan(150);
+  const road = createRoad({ keep: 400 });
+  road.add({ component: 'receiver', line: recorded(1) });
+  for (const event of events) road.add({ component: 'worker', line: line(event, { question: 'q-1', message: '1.0', retry: 1 }) });
+  const steps = toRoadSteps(road.of('q-1'), '1.0');
+  expect(steps.length).toBeGreaterThan(140);
+  expect(steps.filter(({ title, station }) => /[a-z]\.[a-z]|^[a-z]/.test(title) || station === '').map(({ title }) => title)).toEqual([]);
+  expect(steps.filter(({ title }) => /\b(?:mcp|errand|undefined|NaN)\b/i.test(title))).toEqual([]);
 });
