@@ -26,6 +26,10 @@ const options = {
 const { values, positionals } = readCommandLine({ help, options, words: 1 });
 const [folder = 'plans'] = positionals;
 
+const unreachable = /Failed to query available provider packages|could not connect to registry/;
+const registryRemedy =
+  'The registry is out of reach: a mirror of yours, by TF_CLI_CONFIG_FILE, as the table of failures in docs/deploy.md says.';
+
 process.exitCode = planAll(values.out, folder, values.stack);
 
 function planAll(out: string, plans: string, only: readonly string[] | undefined): number {
@@ -38,15 +42,19 @@ function planAll(out: string, plans: string, only: readonly string[] | undefined
   const unknown = only?.filter((name) => !order.includes(name)) ?? [];
   if (unknown.length > 0) return refuse(`no stack ${unknown.join(', ')}; there are ${order.join(', ')}.`);
   mkdirSync(plans, { recursive: true });
+  const told = new Map<string, string>();
   const results = order
     .filter((name) => only?.includes(name) ?? true)
-    .map((name) => planOne(join(out, 'stacks', name), join(plans, `${name}.json`)));
+    .map((name) => planOne(join(out, 'stacks', name), join(plans, `${name}.json`), told));
   const isWhole = only !== undefined || findLeft(out, order, plans);
   return isWhole && results.every(Boolean) ? 0 : 1;
 }
 
-/** False when the plan failed for another reason than that an earlier stack is not deployed yet. */
-function planOne(stack: string, file: string): boolean {
+/**
+ * False when the plan failed for another reason than that an earlier stack is not deployed yet. `told`: of which stack the same was said before, for
+ * a registry that is out of reach, or somebody who is not signed in, ails all of them.
+ */
+function planOne(stack: string, file: string, told: Map<string, string>): boolean {
   const errorFile = file.replace(/json$/, 'error.txt');
   for (const old of [file, errorFile]) rmSync(old, { force: true });
   const name = basename(stack);
@@ -62,9 +70,21 @@ function planOne(stack: string, file: string): boolean {
     case 'failed':
       writeFileSync(errorFile, planned.output);
       // A log is read by more people than a plan.
-      console.error(`${name}: not planned.\n${errorLines(planned.output).join('\n').replaceAll(/^/gm, '    ')}`);
+      tellFailed(name, errorLines(planned.output), told);
       return false;
   }
+}
+
+function tellFailed(name: string, lines: readonly string[], told: Map<string, string>): void {
+  const words = lines.join('\n');
+  const before = told.get(words);
+  if (before !== undefined) {
+    console.error(`${name}: not planned, for the same reason as ${before}.`);
+    return;
+  }
+  told.set(words, name);
+  const remedy = unreachable.test(words) ? [registryRemedy] : [];
+  console.error([`${name}: not planned.`, ...[...lines, ...remedy].map((line) => `    ${line}`)].join('\n'));
 }
 
 /** False when nobody could look. */

@@ -85,6 +85,16 @@ describe('pnpm plan', () => {
     expect(status).toBe(1);
   });
 
+  it('tells what ails all stacks once, a registry that is out of reach with what helps', () => {
+    const words = 'Error: Failed to query available provider packages\n\nCould not retrieve the list of available versions';
+    const { status, stderr } = project({ storage: words, gateway: words, worker: 'Error: no credentials' }).run([]);
+    expect(stderr.match(/Failed to query/g)).toHaveLength(1);
+    expect(stderr).toMatch(/The registry is out of reach: a mirror of yours, by TF_CLI_CONFIG_FILE/);
+    expect(stderr).toContain('gateway: not planned, for the same reason as storage.\n');
+    expect(stderr).toContain('worker: not planned.\n    Error: no credentials');
+    expect(status).toBe(1);
+  });
+
   it('plans the others when one fails, and keeps for the review what Terraform said of it, until it is planned again', () => {
     const { root, run } = project({ gateway: 'Error: no credentials\n  api_key = "horse-battery-7"' });
     const { status, stdout, stderr } = run(['out']);
