@@ -48,7 +48,7 @@ function wordsOf(issue: Issue): string {
   return issue.message;
 }
 
-const isOfZod = ({ message }: Issue) => /^(?:Invalid |Too (?:small|big)|Unrecognized )/.test(message);
+const isOfZod = ({ message }: Issue) => /^(?:Invalid |Too (?:small|big))/.test(message);
 
 const kinds: Readonly<Record<string, string>> = {
   string: "a text is needed, in quotes: '…'",

@@ -85,9 +85,9 @@ async function bringBack(params: SweepParams, record: QuestionRecord): Promise<v
 /** Why nobody has it in hand. What ended an attempt that was given back, its worker noted. */
 function whyAgain({ state, attempts, brokeOff, queuedAt, foldedInto }: QuestionRecord): string {
   if (state === 'running') return 'lease-ran-out';
+  if (attempts > 0) return brokeOff ?? 'given-back';
   // A worker had it, and an earlier question of its thread came first.
-  if (attempts === 0 && (queuedAt !== undefined || foldedInto !== undefined)) return 'waited-its-turn';
-  return attempts === 0 ? 'reached-no-worker' : (brokeOff ?? 'given-back');
+  return queuedAt !== undefined || foldedInto !== undefined ? 'waited-its-turn' : 'reached-no-worker';
 }
 
 /** Of whoever died with it the next worker tells. */

@@ -39,3 +39,28 @@ it('no setting, whatever is given for it, is refused in a programmer’s words, 
     [],
   );
 });
+
+it.each<[string, object, string]>([
+  [
+    'an invoker that waits for no session',
+    { invoker: { timeoutSeconds: 1 } },
+    'invoker.timeoutSeconds: 150 or more is needed, and 1 was given',
+  ],
+  [
+    'a receiver that hands nothing on',
+    { receiver: { timeoutSeconds: 4 } },
+    'receiver.timeoutSeconds: 5 or more is needed, and 4 was given',
+  ],
+  [
+    'a portal that nobody signs in at',
+    { authPortal: { timeoutSeconds: 9 } },
+    'authPortal.timeoutSeconds: 10 or more is needed, and 9 was given',
+  ],
+  [
+    'a sweeper that ends before its minute',
+    { sweeper: { timeoutSeconds: 60 } },
+    'sweeper.timeoutSeconds: 61 or more is needed, and 60 was given',
+  ],
+])('%s is refused with what it may be and what was given', (_, change, said) => {
+  expect(words({ ...production, ...change })).toContain(said);
+});

@@ -79,8 +79,15 @@ interface Printed {
 
 const settingsPrinter = fileURLToPath(new URL('../../../../stacks/settings/print-settings.ts', import.meta.url));
 
-/** Of the settings that `VERA_ENVIRONMENT` names. What checks them says what is wrong with them. */
+let known: Deployment | undefined;
+
+/** Of the settings that `VERA_ENVIRONMENT` names, read once in a process. What checks them says what is wrong with them. */
 export function deployment(): Deployment {
+  known ??= readDeployment();
+  return known;
+}
+
+function readDeployment(): Deployment {
   try {
     const printed = execFileSync(process.execPath, [settingsPrinter], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
     const told = JSON.parse(printed) as Printed;

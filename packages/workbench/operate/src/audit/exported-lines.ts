@@ -19,26 +19,21 @@ export function exportedLines(lines: readonly Line[], { from = '', to = '9999', 
   const exported = ofDays(lines, { from, to });
   if (question === undefined && change === undefined) return exported;
   const said = exported.flatMap((line) => ('isReadable' in line ? [] : [line]));
-  const results = change === undefined ? [] : [change, toldResult(change), toldResult(lastPart(change))];
-  const ids = new Set([
-    change,
-    ...said.flatMap((line) => (line.result !== undefined && results.includes(line.result) ? [line.change] : [])),
-  ]);
-  return said.filter(
-    (line) =>
-      (question === undefined || line.question === question) &&
-      (change === undefined || (line.change !== undefined && ids.has(line.change))),
-  );
+  const ids = change === undefined ? undefined : changesMeant(said, change);
+  return said.filter((line) => (question === undefined || line.question === question) && (!ids || ids.has(line.change ?? '')));
+}
+
+/** Ids of the changes of which this came, or whose id it is. */
+function changesMeant(said: readonly Said[], words: string): ReadonlySet<string> {
+  const results = [words, toldResult(words), toldResult(lastPart(words))];
+  const made = said.flatMap(({ result = '', change }) => (change !== undefined && results.includes(result) ? [change] : []));
+  return new Set([words, ...made]);
 }
 
 /** Of `https://…/browse/PAY-1441?focusedId=7`: the key. */
 function lastPart(words: string): string {
-  return (
-    words
-      .split(/[?#]/)[0]
-      ?.split('/')
-      .findLast((part) => part !== '') ?? words
-  );
+  const [path = ''] = words.split(/[?#]/);
+  return path.split('/').findLast((part) => part !== '') ?? words;
 }
 
 function ofDays(lines: readonly Line[], { from, to }: { readonly from: string; readonly to: string }): readonly Exported[] {

@@ -33,9 +33,11 @@ ${meantHelp}`,
   act(values, [which, ...words]) {
     const tell = (line: string) => void process.stdout.write(`${line}\n`);
     const [word, more] = words;
-    if (which === 'retry' && word !== undefined && more === undefined) return retry(placeOf(values), word, tell);
-    if (word !== undefined && which !== 'retry') throw misuse('One word is enough.', { usage });
-    if (which === 'retry') throw misuse('Which one? By its id, or a link to it.', { usage });
+    if (which === 'retry') {
+      if (word === undefined || more !== undefined) throw misuse('Which one? By its id, or a link to it.', { usage });
+      return retry(placeOf(values), word, tell);
+    }
+    if (word !== undefined) throw misuse('One word is enough.', { usage });
     const group = groups.find((one) => one === which);
     if (which !== undefined && group === undefined) throw wrongWord(which, [...groups, 'retry'], { usage });
     return tellQuestions(placeOf(values), group, { ...values, tell });

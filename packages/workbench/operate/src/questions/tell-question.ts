@@ -51,7 +51,7 @@ function dueWords(seconds: number, state: QuestionRecord['state']): string {
   return `${state === 'waiting' ? 'goes on without in' : 'looked at again in'} ${spanWords(seconds)}`;
 }
 
-/** `Nothing is stuck: a worker is at 2, 1 waits for a person.` */
+/** `Nothing is stuck: 2 in hand, 1 waiting for a person.` */
 export function tellStandings(standings: readonly Standing[]): string {
   const many = (kind: Standing['kind']) => standings.filter((standing) => standing.kind === kind).length;
   const parts = [

@@ -47,8 +47,9 @@ export function unknownTopics(records: readonly QuestionRecord[], { calls, cited
   const without = records.flatMap((record) => {
     const own = byQuestion.get(record.question.id) ?? [];
     const under = cited.get(record.question.id);
-    const isKnown = own.some((call) => isSource(call) || (under === undefined && call.read > 0)) || (under ?? 0) > 0;
-    if (record.state !== 'answered' || !logged.has(record.question.id) || isKnown) return [];
+    // A version that did not tell it told what was read.
+    const isCited = under === undefined ? own.some(({ read }) => read > 0) : under > 0;
+    if (record.state !== 'answered' || !logged.has(record.question.id) || isCited || own.some(isSource)) return [];
     const tools = [...new Set(own.map(({ tool }) => tool))].filter((tool) => !noSources.has(tool)).sort();
     return [{ record, tools, place: placeOf(record) }];
   });

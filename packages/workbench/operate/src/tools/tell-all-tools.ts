@@ -1,5 +1,5 @@
 import type { DescribedTools } from '@vera/worker/describe-tools';
-import { counted, tellServer, wrapped } from './tell-tools.ts';
+import { chosen, counted, tellServer, wrapped } from './tell-tools.ts';
 
 /** Each tool, with what it does, in whose account, and whether the model gets it. */
 export interface ToldTool {
@@ -36,11 +36,8 @@ export function tellAllTools(described: DescribedTools, onlyWrites: boolean): st
   const told = toldTools(described);
   const parts = [summary(described, told)];
   if (!onlyWrites) {
-    parts.push(tellOwn(described, told), ...described.servers.map(tellServer));
-    if (!described.fits)
-      parts.push(
-        "More than fit into the model's list: for each question those that suit it best are there, and find_tools finds the others.",
-      );
+    parts.push(tellOwn(described), ...described.servers.map(tellServer));
+    if (!described.fits) parts.push(`More than fit into the model's list: ${chosen}`);
   }
   return `${parts.join('\n\n')}\n`;
 }
@@ -51,12 +48,12 @@ function summary({ approvers, servers, without }: DescribedTools, told: readonly
   const idle = told.filter(({ kind, isOffered }) => kind === 'write' && !isOffered).length;
   const unseen = servers.filter(({ failure, note }) => failure !== undefined || note !== undefined);
   const yes = approvers.length === 0 ? 'after their yes' : `after the yes of ${approvers.join(' or ')}`;
-  const lines = [
+  const what =
     writes.length === 0
-      ? `${counted(told.filter(({ isOffered }) => isOffered).length, 'tool')}. None of them changes anything in another system.`
-      : `${counted(told.filter(({ isOffered }) => isOffered).length, 'tool')}. ${writes.length} can change something in another system, each only ` +
-        `with the account of the person who asked, and ${yes} to a card that shows what will be done:\n${wrapped(writes.map(({ name }) => name))}`,
-  ];
+      ? 'None of them changes anything in another system.'
+      : `${writes.length} can change something in another system, each only with the account of the person who asked, and ${yes} ` +
+        `to a card that shows what will be done:\n${wrapped(writes.map(({ name }) => name))}`;
+  const lines = [`${counted(told.filter(({ isOffered }) => isOffered).length, 'tool')}. ${what}`];
   if (idle > 0) lines.push(`${counted(idle, 'tool')} of servers may change something too, and ${idle === 1 ? 'is' : 'are'} not offered.`);
   for (const provider of without)
     lines.push(`Those with people’s ${nameOf(provider)} accounts are off: the keys of its app are not in the secret.`);
@@ -64,7 +61,7 @@ function summary({ approvers, servers, without }: DescribedTools, told: readonly
   return lines.join('\n');
 }
 
-function tellOwn({ tools, approvers }: DescribedTools, told: readonly ToldTool[]): string {
+function tellOwn({ tools, approvers }: DescribedTools): string {
   const yes = approvers.length === 0 ? 'after their yes' : 'after the yes of an approver';
   const headings: Readonly<Record<string, string>> = {
     read: 'reads',
@@ -78,7 +75,7 @@ function tellOwn({ tools, approvers }: DescribedTools, told: readonly ToldTool[]
     return `${headings[kind]}${as}`;
   });
   const lines = [...groups].map(([heading, group]) => `  ${heading} (${group.length}):\n${wrapped(group.map(({ name }) => name))}`);
-  return [`Vera’s own: ${counted(told.filter(({ of }) => of === 'vera').length, 'tool')}`, ...lines].join('\n');
+  return [`Vera’s own: ${counted(tools.length, 'tool')}`, ...lines].join('\n');
 }
 
 const names: Readonly<Record<string, string>> = { atlassian: 'Atlassian', github: 'GitHub' };

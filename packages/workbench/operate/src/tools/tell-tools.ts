@@ -5,10 +5,12 @@ export function tellTools({ servers, fits }: Description): string {
   const offered = servers.flatMap(({ tools }) => tools).filter((tool) => tool.offered !== 'not').length;
   const all = fits
     ? `${counted(offered, 'tool')} offered in all; they fit into the model's list.`
-    : `${counted(offered, 'tool')} offered in all, more than fit into the model's list of 128: for each question those that suit it best are ` +
-      'there, and find_tools finds the others.';
+    : `${counted(offered, 'tool')} offered in all, more than fit into the model's list of 128: ${chosen}`;
   return `${[...servers.map(tellServer), all].join('\n\n')}\n`;
 }
+
+/** What becomes of tools where there are more than a model is shown. */
+export const chosen = 'for each question those that suit it best are there, and find_tools finds the others.';
 
 /** A line for each. */
 export function tellBriefly({ servers }: Description): string {
