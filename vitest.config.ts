@@ -4,7 +4,7 @@ const wholeSystem = ['packages/workbench/start/test/**/*.test.ts'];
 /** These load the machine to its limit, or break something in the very moment in which it is at work. */
 const byItself = [
   'packages/workbench/bench/test/**/*.test.ts',
-  ...['browser/lab-stories', 'flow/chaos', 'flow/first-status', 'flow/lab', 'flow/ping-after-restore'].map(
+  ...['browser/lab-stories', 'flow/chaos', 'flow/first-status', 'flow/lab', 'flow/log-lines', 'flow/ping-after-restore'].map(
     (name) => `packages/workbench/start/test/${name}.test.ts`,
   ),
 ];
